@@ -1,0 +1,4 @@
+@main
+enum Sourcebook {
+    static func main() {}
+}
