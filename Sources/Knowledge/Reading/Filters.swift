@@ -1,0 +1,105 @@
+internal import Store
+
+/// Filters: `field=value`, a comma for or; `field_from` and `field_to` for ranges, both ends included.
+extension ListQuery {
+    static func filter(_ resource: Resource, _ parameter: Parameter) throws -> Condition {
+        if let field = resource.field(parameter.name), field.isFiltered {
+            return try equality(resource, field, parameter)
+        }
+        for (suffix, comparison) in [("_from", ">="), ("_to", "<=")] where parameter.name.hasSuffix(suffix) {
+            if let field = resource.field(String(parameter.name.dropLast(suffix.count))), field.isFiltered,
+                field.type.hasOrder
+            {
+                let bound = try bound(field, parameter, isUpper: suffix == "_to")
+                return Condition(
+                    sql: "\(SortKey.expression(of: field, in: resource)) \(comparison) ?", arguments: [bound])
+            }
+        }
+        throw KnowledgeError.parameter(
+            "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: parameterNames(resource)))")
+    }
+
+    private static func equality(_ resource: Resource, _ field: Field, _ parameter: Parameter) throws -> Condition {
+        switch field.type {
+        case .reference(let target):
+            return references(resource, field, to: Catalog[target], parameter.alternatives)
+        case .topics, .texts:
+            let list = placeholders(parameter.alternatives.count)
+            return Condition(
+                sql: "\(resource.name).id IN (SELECT item FROM \(resource.name)_\(field.name) WHERE value \(list))",
+                arguments: parameter.alternatives.map(Value.text))
+        default:
+            let values = try parameter.alternatives.map { try value($0, of: field) }
+            return Condition(
+                sql: "\(field.column(in: resource)) \(placeholders(values.count))", arguments: values)
+        }
+    }
+
+    /// Ids and slugs may stand side by side; what does not exist has no records.
+    private static func references(
+        _ resource: Resource, _ field: Field, to target: Resource, _ references: [String]
+    ) -> Condition {
+        let ids = references.compactMap(integer)
+        let slugs = references.filter { integer($0) == nil }
+        var parts: [String] = []
+        if !ids.isEmpty { parts.append("\(resource.name).\(field.name) \(placeholders(ids.count))") }
+        if !slugs.isEmpty {
+            parts.append(
+                "\(resource.name).\(field.name) IN (SELECT id FROM \(target.name) WHERE slug \(placeholders(slugs.count)))")
+        }
+        return Condition(
+            sql: "(\(parts.joined(separator: " OR ")))", arguments: ids.map { Value($0) } + slugs.map(Value.text))
+    }
+
+    private static func placeholders(_ count: Int) -> String {
+        count == 1 ? "= ?" : "IN (\(Array(repeating: "?", count: count).joined(separator: ", ")))"
+    }
+
+    /// A filter's value as its column keeps it.
+    private static func value(_ text: String, of field: Field) throws -> Value {
+        switch field.type {
+        case .integer:
+            guard let integer = integer(text) else { throw KnowledgeError.parameter("\(field.name) must be an integer") }
+            return Value(integer)
+        case .number: return .real(try number(text, of: field))
+        case .choice(let choices):
+            guard choices.contains(text) else {
+                throw KnowledgeError.parameter(
+                    "\(field.name) is one of \(choices.joined(separator: ", "))\(Nearest.hint(for: text, among: choices))")
+            }
+            return .text(text)
+        case .date:
+            guard Period.isDay(text) else {
+                throw KnowledgeError.parameter("\(field.name) must be a day like 2024-05-31; for a range use \(field.name)_from and \(field.name)_to")
+            }
+            return .text(text)
+        case .period:
+            guard Period.isPeriod(text) else { throw KnowledgeError.parameter("\(field.name) must be a period like 2018 or 2018-05") }
+            return .text(text)
+        default: return .text(text)
+        }
+    }
+
+    private static func bound(_ field: Field, _ parameter: Parameter, isUpper: Bool) throws -> Value {
+        switch field.type {
+        case .integer, .number: return .real(try number(parameter.value, of: field))
+        case .date, .period:
+            guard Period.isPoint(parameter.value) else {
+                throw KnowledgeError.parameter("\(parameter.name) must be a year, month or day like 2024, 2024-05 or 2024-05-31")
+            }
+        default:
+            guard parameter.value.utf8.count >= 4, parameter.value.utf8.allSatisfy({ "0123456789-:.TZ".utf8.contains($0) }) else {
+                throw KnowledgeError.parameter("\(parameter.name) must be a time like 2024-05-31 or 2024-05-31T12:00:00Z")
+            }
+        }
+        // Texts are compared: `~` stands behind whatever can follow, so that an upper end of 2024 takes in all of 2024.
+        return .text(isUpper ? parameter.value + "~" : parameter.value)
+    }
+
+    private static func number(_ text: String, of field: Field) throws -> Double {
+        guard case .number(let number)? = try? JSONReader.read(text), let value = number.double else {
+            throw KnowledgeError.parameter("\(field.name) must be a number")
+        }
+        return value
+    }
+}

@@ -1,0 +1,214 @@
+internal import Store
+
+/// Lists: filtered, sorted, a page at a time.
+///
+/// A page is read in two steps: first the ids, from indexes alone where they reach, then each record by its id. A
+/// sort never carries an article's body along.
+extension Reading {
+    /// `{"items": […], "next": …}` with `total` and `facets` where they are asked for.
+    ///
+    /// - Parameters:
+    ///   - path: the list's own path, for `next`.
+    ///   - parameters: the request's query without `cursor`, percent-encoded as it was sent, for `next`.
+    /// - Returns: the JSON, and the next page's path where there is one.
+    public func list(_ query: ListQuery, path: String, parameters: String) throws -> (json: JSONBuffer, next: String?) {
+        let page = try page(query)
+        var json = JSONBuffer(capacity: 32_768)
+        json.open()
+        json.key("items")
+        try writeItems(page.ids, query, into: &json)
+        json.key("next")
+        let next = page.next.map { cursor in
+            path + "?" + (parameters.isEmpty ? "" : parameters + "&") + "cursor=" + cursor.text(for: query.sort)
+        }
+        if let next { json.string(next) } else { json.null() }
+        if query.wantsCount {
+            json.key("total")
+            json.integer(try total(query))
+        }
+        if !query.facets.isEmpty {
+            json.key("facets")
+            try writeFacets(query, into: &json)
+        }
+        json.close()
+        return (json, next)
+    }
+
+    /// Where a list's records come from, and the conditions on them.
+    struct Selection {
+        var from: String
+        var conditions: [ListQuery.Condition]
+
+        var clause: String {
+            conditions.isEmpty ? "" : " WHERE " + conditions.map { "\($0.sql)" }.joined(separator: " AND ")
+        }
+        var arguments: [Value] { conditions.flatMap(\.arguments) }
+    }
+
+    /// Nil where the words that are searched for have no letter or digit in them: nothing has them.
+    func selection(_ query: ListQuery) -> Selection? {
+        let name = query.resource.name
+        guard let words = query.words else { return Selection(from: name, conditions: query.conditions) }
+        guard let match = FullText.query(words) else { return nil }
+        let found = ListQuery.Condition(sql: FullText.condition(name), arguments: [.text(match)])
+        // CROSS JOIN: the index of words is read first, and the records that it names are looked up.
+        return Selection(
+            from: "\(FullText.table(name)) CROSS JOIN \(name) ON \(name).id = \(FullText.table(name)).rowid",
+            conditions: [found] + query.conditions)
+    }
+
+    func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+        guard var selection = selection(query) else { return ([], nil) }
+        let name = query.resource.name
+        if let cursor = try query.cursor.map({ try settled($0, query) }) {
+            selection.conditions.append(cursor.condition(query.sort, in: query.resource))
+        }
+        var order = query.sort.map { $0.expression(in: query.resource) + ($0.isDescending ? " DESC" : "") }
+        order.append("\(name).id" + (query.sort.first?.isDescending == true ? " DESC" : ""))
+        let keys = query.sort.map { ", " + $0.expression(in: query.resource) }.joined()
+        var ids: [Int] = []
+        var last: Cursor?
+        var more = false
+        try connection.query(
+            "SELECT \(name).id\(keys) FROM \(selection.from)\(selection.clause) ORDER BY \(order.joined(separator: ", ")) LIMIT ?",
+            selection.arguments + [Value(query.limit + 1)]
+        ) { row in
+            if ids.count == query.limit {
+                more = true
+                return
+            }
+            ids.append(row.integer(0))
+            if ids.count == query.limit {
+                last = Cursor(values: query.sort.indices.map { row.value($0 + 1) }, id: row.integer(0))
+            }
+        }
+        return (ids, more ? last : nil)
+    }
+
+    /// Relevance depends on all that is stored: a cursor by it goes on from where its record stands now.
+    private func settled(_ cursor: Cursor, _ query: ListQuery) throws -> Cursor {
+        guard query.sort == [.relevance], let match = query.words.flatMap(FullText.query) else { return cursor }
+        let name = query.resource.name
+        let relevance = SortKey.relevance.expression(in: query.resource)
+        let now = try connection.first(
+            "SELECT \(relevance) FROM \(FullText.table(name)) WHERE \(FullText.condition(name)) AND rowid = ?",
+            [.text(match), Value(cursor.id)]
+        ) { $0.value(0) }
+        return now.map { Cursor(values: [$0], id: cursor.id) } ?? cursor
+    }
+
+    func total(_ query: ListQuery) throws -> Int {
+        guard let selection = selection(query) else { return 0 }
+        // Words alone are counted without looking a record up.
+        let from = query.conditions.isEmpty && query.words != nil ? FullText.table(query.resource.name) : selection.from
+        return try connection.integer("SELECT count(*) FROM \(from)\(selection.clause)", selection.arguments) ?? 0
+    }
+
+    func writeItems(_ ids: [Int], _ query: ListQuery, into json: inout JSONBuffer) throws {
+        let resource = query.resource
+        let representation = query.fields.map { Representation(resource, fields: $0) } ?? Representation.whole(resource)
+        let match = query.words.flatMap(FullText.query)
+        json.openArray()
+        for id in ids {
+            json.comma()
+            json.open()
+            try writeMembers(representation, id, into: &json)
+            var shape = Shape()
+            shape.includes = query.includes
+            try writeIncludes(shape, of: resource, id, into: &json)
+            if let match { try writeSnippet(match, resource, id, into: &json) }
+            json.close()
+        }
+        json.closeArray()
+    }
+
+    /// `"snippet":{"text":…,"marks":[[start,end],…]}`: plain text, and the code points that matched.
+    func writeSnippet(_ match: String, _ resource: Resource, _ id: Int, into json: inout JSONBuffer) throws {
+        let name = resource.name
+        let marked = try connection.string(
+            "SELECT \(FullText.snippet(name)) FROM \(FullText.table(name)) WHERE \(FullText.condition(name)) AND rowid = ?",
+            [.text(match), Value(id)])
+        json.key("snippet")
+        guard let marked else { return json.null() }
+        var text = String.UnicodeScalarView()
+        var marks: [(Int, Int)] = []
+        var start: Int?
+        var count = 0
+        for scalar in marked.unicodeScalars {
+            if scalar == FullText.open {
+                start = count
+            } else if scalar == FullText.close {
+                if let start, start < count { marks.append((start, count)) }
+                start = nil
+            } else {
+                // A snippet is one line: what it was cut from may have had paragraphs.
+                text.append(scalar == "\n" || scalar == "\r" ? " " : scalar)
+                count += 1
+            }
+        }
+        json.open()
+        json.key("text")
+        json.string(String(text))
+        json.key("marks")
+        json.openArray()
+        for (start, end) in marks {
+            json.comma()
+            json.openArray()
+            json.integer(start)
+            json.comma()
+            json.integer(end)
+            json.closeArray()
+        }
+        json.closeArray()
+        json.close()
+    }
+
+    /// How many values a facet tells: the most frequent ones.
+    static let facetLimit = 100
+
+    private func writeFacets(_ query: ListQuery, into json: inout JSONBuffer) throws {
+        json.open()
+        for field in query.facets {
+            json.key(field.name)
+            json.openArray()
+            if let selection = selection(query) {
+                try connection.query(
+                    facetStatement(field, query.resource, selection), selection.arguments + [Value(Self.facetLimit)]
+                ) { row in
+                    json.comma()
+                    json.open()
+                    json.key("value")
+                    switch row.value(0) {
+                    case .integer(let integer): json.integer(Int(integer))
+                    case .real(let real): json.number(real)
+                    case .text(let text): json.string(text)
+                    case .null: json.null()
+                    }
+                    json.key("count")
+                    json.integer(row.integer(1))
+                    json.close()
+                }
+            }
+            json.closeArray()
+        }
+        json.close()
+    }
+
+    private func facetStatement(_ field: Field, _ resource: Resource, _ selection: Selection) -> String {
+        let name = resource.name
+        var from = selection.from
+        var value = field.column(in: resource)
+        switch field.type {
+        case .topics, .texts:
+            let members = "\(name)_\(field.name)"
+            from += " JOIN \(members) AS members ON members.item = \(name).id"
+            value = "members.value"
+        case .reference(let target):
+            from += " JOIN \(target) AS referred ON referred.id = \(name).\(field.name)"
+            value = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
+        default: break
+        }
+        let given = selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
+        return "SELECT \(value), count(*) FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+    }
+}

@@ -1,0 +1,162 @@
+public import Store
+
+/// Answers questions about what is stored, on one connection and so of one moment, as JSON.
+///
+/// ```swift
+/// try store.read { connection in
+///     let expert = try Reading(connection).item(Catalog.resource("experts")!, "ana-expert")
+///     print(expert.string)
+/// }
+/// ```
+public struct Reading {
+    let connection: Connection
+    let names: ReferenceNames
+
+    public init(_ connection: Connection) {
+        self.connection = connection
+        names = ReferenceNames(connection)
+    }
+
+    /// What an answer shows of a record.
+    public struct Shape: Sendable {
+        var fields: [Field]?
+        var includes: [Resource.Include] = []
+
+        /// The whole record, without what belongs to it.
+        public static let whole = Shape()
+
+        public init() {}
+
+        /// - Throws: `KnowledgeError.parameter`.
+        public init(_ resource: Resource, _ parameters: [ListQuery.Parameter]) throws {
+            var seen: Set<String> = []
+            for parameter in parameters {
+                guard seen.insert(parameter.name).inserted else {
+                    throw KnowledgeError.parameter("The parameter \(parameter.name) is given twice: give its values once, separated by commas")
+                }
+                switch parameter.name {
+                case "fields": fields = try ListQuery.fields(resource, parameter)
+                case "include" where !resource.includes.isEmpty: includes = try ListQuery.includes(resource, parameter)
+                default:
+                    let known = resource.includes.isEmpty ? ["fields"] : ["fields", "include"]
+                    throw KnowledgeError.parameter(
+                        "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: known)) Known: \(known.joined(separator: ", "))")
+                }
+            }
+        }
+    }
+
+    /// The id of the record that `reference`, an id or a slug, leads to; nil where there is none.
+    public func id(of reference: String, in resource: Resource) throws -> Int? {
+        if reference.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            guard let id = Int(reference) else { return nil }
+            return try connection.integer("SELECT id FROM \(resource.name) WHERE id = ?", [Value(id)])
+        }
+        guard resource.hasSlug else { return nil }
+        return try connection.integer("SELECT id FROM \(resource.name) WHERE slug = ?", [.text(reference)])
+    }
+
+    /// As `id(of:in:)`, or an error that names the nearest record that there is.
+    public func requiredID(of reference: String, in resource: Resource) throws -> Int {
+        if let id = try id(of: reference, in: resource) { return id }
+        throw KnowledgeError.notFound(
+            "There is no \(resource.singular) \(reference)\(try nearestHint(to: reference, in: resource))")
+    }
+
+    /// One record as JSON.
+    ///
+    /// - Throws: `KnowledgeError.notFound`.
+    public func item(_ resource: Resource, _ reference: String, _ shape: Shape = .whole) throws -> JSONBuffer {
+        var json = JSONBuffer()
+        try write(resource, requiredID(of: reference, in: resource), shape, into: &json)
+        return json
+    }
+
+    /// Writes one record's object. The record is there: its id was just read in the same transaction.
+    func write(_ resource: Resource, _ id: Int, _ shape: Shape = .whole, into json: inout JSONBuffer) throws {
+        let representation =
+            shape.fields.map { Representation(resource, fields: $0) } ?? Representation.whole(resource)
+        json.open()
+        try writeMembers(representation, id, into: &json)
+        try writeIncludes(shape, of: resource, id, into: &json)
+        json.close()
+    }
+
+    func writeIncludes(_ shape: Shape, of resource: Resource, _ id: Int, into json: inout JSONBuffer) throws {
+        for include in shape.includes { try write(include, of: resource, id, into: &json) }
+    }
+
+    func writeMembers(_ representation: Representation, _ id: Int, into json: inout JSONBuffer) throws {
+        try connection.query(representation.byID, [Value(id)]) { row in
+            try representation.write(row, into: &json, with: names)
+        }
+    }
+
+    /// How many records `include=` adds at the most; a list's largest page.
+    static let includeLimit = ListQuery.limits.upperBound
+
+    /// Adds `"quotes":[…]`, and where there are more than a page holds, the path of the next one as `"quotes_next"`.
+    private func write(
+        _ include: Resource.Include, of resource: Resource, _ id: Int, into json: inout JSONBuffer
+    ) throws {
+        let plan = IncludePlan.plan(include, of: resource)
+        json.key(include.resource)
+        json.openArray()
+        var count = 0
+        var last: Cursor?
+        try connection.query(plan.sql, [Value(id), Value(Self.includeLimit + 1)]) { row in
+            count += 1
+            if count > Self.includeLimit { return }
+            if count == Self.includeLimit {
+                last = Cursor(values: [row.value(plan.representation.fields.count + 1)], id: row.integer(0))
+            }
+            json.comma()
+            json.open()
+            try plan.representation.write(row, into: &json, with: names)
+            json.close()
+        }
+        json.closeArray()
+        if count > Self.includeLimit, let last {
+            json.key("\(include.resource)_next")
+            json.string(
+                "\(Address.root)/\(include.resource)?\(include.field)=\(id)&sort=\(include.sort)&limit=\(Self.includeLimit)&cursor=\(last.text(for: plan.sort))")
+        }
+    }
+}
+
+/// Where things are to be found over HTTP: what an answer's links begin with.
+public enum Address {
+    public static let root = "/api/v1"
+}
+
+/// The statement of an `include=`, made once.
+private struct IncludePlan: Sendable {
+    let representation: Representation
+    let sort: [SortKey]
+    let sql: String
+
+    private static let plans: [String: IncludePlan] = {
+        var plans: [String: IncludePlan] = [:]
+        for resource in Catalog.resources {
+            for include in resource.includes { plans["\(resource.name) \(include.resource)"] = IncludePlan(include) }
+        }
+        return plans
+    }()
+
+    static func plan(_ include: Resource.Include, of resource: Resource) -> IncludePlan {
+        plans["\(resource.name) \(include.resource)"] ?? IncludePlan(include)
+    }
+
+    private init(_ include: Resource.Include) {
+        let resource = Catalog[include.resource]
+        representation = Representation.whole(resource)
+        // The sort is declared and known to parse; a record's own order is what is left if it ever did not.
+        sort = (try? SortKey.parse(include.sort, of: resource)) ?? []
+        let direction = sort.first?.isDescending == true ? " DESC" : ""
+        let key = sort.first?.expression(in: resource) ?? "\(resource.name).id"
+        sql = """
+            SELECT \(representation.columns), \(key) FROM \(resource.name) WHERE \(resource.name).\(include.field) = ?
+            ORDER BY \(key)\(direction), \(resource.name).id\(direction) LIMIT ?
+            """
+    }
+}

@@ -1,0 +1,63 @@
+internal import Store
+
+/// Search over all kinds at once, and the nearest record to a name that is not there.
+extension Reading {
+    /// The kinds that are searched, in the order of the answer.
+    public static let searchedKinds = ["articles", "experts", "quotes", "statistics", "indicators", "sources", "topics"]
+
+    /// `{"groups": [{"kind", "total", "items"}]}`: of each kind, the best matches first, each with a snippet.
+    ///
+    /// - Parameter limit: how many of each kind.
+    public func search(_ words: String, kinds: [String] = searchedKinds, limit: Int) throws -> JSONBuffer {
+        var json = JSONBuffer(capacity: 32_768)
+        json.open()
+        json.key("groups")
+        json.openArray()
+        for kind in kinds {
+            let resource = Catalog[kind]
+            var query = try ListQuery(resource, [ListQuery.Parameter(name: "q", value: words)])
+            query.limit = limit
+            // A body is read at its article; here the snippet stands for it.
+            query.fields = resource.fields.filter { $0.name != "body" }
+            json.comma()
+            json.open()
+            json.key("kind")
+            json.string(kind)
+            json.key("total")
+            json.integer(query.words == nil ? 0 : try total(query))
+            json.key("items")
+            try writeItems(query.words == nil ? [] : try page(query).ids, query, into: &json)
+            json.close()
+        }
+        json.closeArray()
+        json.close()
+        return json
+    }
+
+    /// `; did you mean …?` with the slug nearest to `reference`, or nothing.
+    func nearestHint(to reference: String, in resource: Resource) throws -> String {
+        guard resource.hasSlug, !resource.searched.isEmpty, reference.utf8.count <= Slug.limit,
+            reference.utf8.contains(where: { !(0x30...0x39).contains($0) })
+        else { return "" }
+        // Records that share a word's beginning with it, of the index of words; the nearest of their slugs.
+        var slugs: Set<String> = []
+        for word in reference.split(separator: "-").prefix(4) {
+            guard let match = FullText.query(String(word.prefix(4))) else { continue }
+            slugs.formUnion(
+                try connection.all(
+                    """
+                    SELECT \(resource.name).slug FROM \(FullText.table(resource.name))
+                    CROSS JOIN \(resource.name) ON \(resource.name).id = \(FullText.table(resource.name)).rowid
+                    WHERE \(FullText.condition(resource.name)) LIMIT 100
+                    """, [.text(match)]
+                ) { $0.string(0) })
+        }
+        // And those that stand next to it in the alphabet, for names in other scripts than their slugs.
+        slugs.formUnion(
+            try connection.all(
+                "SELECT slug FROM \(resource.name) WHERE slug >= ? ORDER BY slug LIMIT 20",
+                [.text(String(reference.prefix(3)))]
+            ) { $0.string(0) })
+        return Nearest.hint(for: reference, among: slugs.sorted())
+    }
+}

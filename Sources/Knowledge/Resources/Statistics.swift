@@ -1,0 +1,31 @@
+extension Catalog {
+    /// Which figure was given for an indicator, place and period, and by which source.
+    static let statistics = Resource(
+        "statistics", singular: "statistic", "A figure as an article gives it: what it measures, where, when, and by whom",
+        sort: "-id",
+        searched: [("indicator", 5), ("printed", 3), ("place", 3), ("counterpart", 2), ("source", 1)],
+        fields: [
+            Field("article", .reference(to: "articles"), "The article it stands in").required.filtered,
+            Field("indicator", .reference(to: "indicators"), "What it measures").required.filtered,
+            Field("value", .number, "The number, with scale words multiplied out: $4.2 billion is 4200000000").required
+                .filtered.sorted.example(.number(JSONNumber(4_200_000_000))),
+            Field("value_to", .number, "The upper end, where a range is given").filtered,
+            Field(
+                "qualifier", .choice(["exactly", "about", "more_than", "less_than", "at_least", "at_most"]),
+                "How exactly it is meant"
+            ).filtered,
+            Field(
+                "unit", .text(max: 100), "An ISO 4217 code, %, a UCUM symbol, or the English singular: USD, %, km, person"
+            ).required.filtered.example("USD"),
+            Field("period", .period, "The year, month, day or interval it is for, ISO 8601").filtered.sorted.example("2013"),
+            Field("place", .text(max: 500), "The place it is for").filtered.example("Tajikistan"),
+            Field("counterpart", .text(max: 500), "The other place of a flow: remittances from it").filtered
+                .example("Russia"),
+            Field("dimensions", .dictionary, "What else it is told apart by: sex, age, sector …"),
+            Field("status", .choice(["final", "provisional", "estimate", "forecast"]), "How final it is").filtered,
+            Field("as_of", .period, "When the source gave it").filtered,
+            Field("source", .reference(to: "sources"), "Who published the figure").filtered,
+            Field("stated_by", .reference(to: "experts"), "The expert who gave it").filtered,
+            Field("printed", .text(max: 1_000), "The figure as printed").example("almost $4.2 billion"),
+        ] + passage)
+}
