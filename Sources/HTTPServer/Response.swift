@@ -1,0 +1,59 @@
+public import HTTPTypes
+
+/// What a handler answers. The server adds Date, Content-Length or Transfer-Encoding, Connection, ETag, Vary and, where
+/// it is asked for and pays, Content-Encoding; it also turns it into a 304, 412, 206 or 416 where the request says so.
+public struct Response: Sendable {
+    public var status: HTTPResponse.Status
+    /// The value of Content-Type. Text types (`text/…`, JSON, XML, SVG, JavaScript) may be sent compressed.
+    public var contentType: String?
+    /// The opaque-tag of a strong entity tag, without quotes (RFC 9110 §8.8.3): letters, digits and other visible ASCII.
+    /// A compressed answer carries it with the suffix `-gzip`, since its bytes are others.
+    public var entityTag: String?
+    /// Seconds since 1970, for Last-Modified.
+    public var lastModified: Int?
+    /// Further fields. What the server writes itself (Content-Length, Date, Connection, Transfer-Encoding, ETag,
+    /// Content-Type, Last-Modified) is not taken from here.
+    public var fields: HTTPFields
+    public var body: Body
+    public var validity: Validity
+
+    /// What follows the head.
+    public enum Body: Sendable {
+        case empty
+        case bytes(ByteStorage)
+        case file(FileRegion)
+        case stream(any BodyStream)
+    }
+
+    /// How long the server may answer the same GET with this response, without asking the handler.
+    public enum Validity: Sendable, Equatable {
+        /// Not at all.
+        case once
+        /// While the configuration's generation is this, which was read before anything that the response shows.
+        ///
+        /// Only for an answer that depends on nothing but the target: not on Authorization, Accept or Cookie.
+        case generation(UInt64)
+    }
+
+    public init(
+        _ status: HTTPResponse.Status = .ok, contentType: String? = nil, entityTag: String? = nil,
+        lastModified: Int? = nil, fields: HTTPFields = [:], body: Body = .empty, validity: Validity = .once
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+        self.fields = fields
+        self.body = body
+        self.validity = validity
+    }
+}
+
+/// Makes a long body piece by piece, in constant memory: it is asked for the next piece when the client has taken the
+/// last. Called by one worker at a time, never concurrently, though not always by the same.
+public protocol BodyStream: AnyObject, Sendable {
+    /// The next piece, or nil at the end. An error ends the connection, so that the client sees that the body is cut.
+    func next() throws -> ByteStorage?
+    /// Called once: at the end, after an error, or when the client has left.
+    func close()
+}
