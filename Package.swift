@@ -111,7 +111,7 @@ let package = Package(
             path: "Tests/Architecture", swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["sourcebook"],
-            path: "Tests/EndToEnd", swiftSettings: settings),
+            path: "Tests/EndToEnd", exclude: ["Fixtures"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -13,13 +13,13 @@ public enum FullText {
         "bm25(\(table(resource)), \(weights.map(\.description).joined(separator: ", ")))"
     }
 
-    /// The marks around a match in a snippet: noncharacters, which no text has (Unicode 23.7).
-    public static let open: Unicode.Scalar = "\u{FDD0}"
-    public static let close: Unicode.Scalar = "\u{FDD1}"
+    /// The marks around a match in a snippet: control characters that no article has a use for.
+    public static let open: Unicode.Scalar = "\u{1}"
+    public static let close: Unicode.Scalar = "\u{2}"
 
     /// The part of a row that matches best, of about 24 words, with `open` and `close` around the matches.
     public static func snippet(_ resource: String) -> String {
-        "snippet(\(table(resource)), -1, char(64976), char(64977), '…', 24)"
+        "snippet(\(table(resource)), -1, char(1), char(2), '…', 24)"
     }
 
     /// How many words of a query count; further ones are left out.

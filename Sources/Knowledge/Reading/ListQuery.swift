@@ -1,4 +1,4 @@
-public import Store
+internal import Store
 
 /// What a client asks a list for, checked against the resource's declaration.
 public struct ListQuery: Sendable {

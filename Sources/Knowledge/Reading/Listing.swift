@@ -5,15 +5,16 @@ internal import Store
 /// A page is read in two steps: first the ids, from indexes alone where they reach, then each record by its id. A
 /// sort never carries an article's body along.
 extension Reading {
-    /// `{"items": […], "next": …}` with `total` and `facets` where they are asked for.
+    /// Writes `{"items": […], "next": …}` with `total` and `facets` where they are asked for.
     ///
     /// - Parameters:
     ///   - path: the list's own path, for `next`.
     ///   - parameters: the request's query without `cursor`, percent-encoded as it was sent, for `next`.
-    /// - Returns: the JSON, and the next page's path where there is one.
-    public func list(_ query: ListQuery, path: String, parameters: String) throws -> (json: JSONBuffer, next: String?) {
+    /// - Returns: the next page's path, where there is one.
+    public func list(
+        _ query: ListQuery, path: String, parameters: String, into json: inout JSONBuffer
+    ) throws -> String? {
         let page = try page(query)
-        var json = JSONBuffer(capacity: 32_768)
         json.open()
         json.key("items")
         try writeItems(page.ids, query, into: &json)
@@ -31,7 +32,7 @@ extension Reading {
             try writeFacets(query, into: &json)
         }
         json.close()
-        return (json, next)
+        return next
     }
 
     /// Where a list's records come from, and the conditions on them.

@@ -1,4 +1,4 @@
-public import Store
+internal import Store
 
 /// How records of one resource are read and written as JSON: which columns, in which order, each by its type.
 struct Representation: Sendable {

@@ -1,0 +1,49 @@
+public import Store
+
+/// Everything that is stored, a line of JSON each, page by page: what is referred to comes before what refers to it.
+///
+/// ```
+/// {"resource":"topics","id":1,"slug":"water","name":"Water",…}
+/// ```
+public struct Export {
+    private var resource = 0
+    private var last = 0
+    private let resources: [Resource]
+
+    /// How much a page holds at least before it is handed on, in bytes.
+    private static let pageSize = 64 * 1_024
+
+    /// - Parameter corrections: whether readers' corrections are among it; they are for editors only.
+    public init(corrections: Bool) {
+        resources = Catalog.resources.filter { corrections || $0.name != "corrections" }
+    }
+
+    /// The next page; nil at the end. Pages of one snapshot belong together: read them all on one connection that
+    /// holds it.
+    public mutating func nextPage(_ connection: Connection) throws -> JSONBuffer? {
+        // Names are read anew for every page, so that memory does not grow with what is stored.
+        let names = ReferenceNames(connection)
+        var json = JSONBuffer(capacity: Self.pageSize * 2)
+        while resource < resources.count, json.count < Self.pageSize {
+            let representation = Representation.whole(resources[resource])
+            let name = representation.resource.name
+            let statement = "SELECT \(representation.columns) FROM \(name) WHERE \(name).id > ? ORDER BY \(name).id LIMIT 20"
+            var rows = 0
+            try connection.query(statement, [Value(last)]) { row in
+                rows += 1
+                last = row.integer(0)
+                json.raw("{\"resource\":" as StaticString)
+                json.string(name)
+                json.comma()
+                try representation.write(row, into: &json, with: names)
+                json.raw("}\n" as StaticString)
+            }
+            if rows == 0 {
+                resource += 1
+                last = 0
+            }
+        }
+        if json.count == 0 { return nil }
+        return json
+    }
+}

@@ -1,0 +1,140 @@
+public import Store
+
+/// Takes in records: lines as an export writes them, or articles as they are posted.
+///
+/// Experts, indicators, sources and topics that are there already, by their slug, are used and left as they are. An
+/// article whose slug or url is there already is refused. Numbers, times and revisions of an export are kept where
+/// they are free, so that an empty store that is filled from an export gives the same answers.
+public struct Import {
+    private var writing: Writing
+    private let connection: Connection
+    /// References to articles that may come later: set at the end.
+    private var deferred: [Deferred] = []
+    /// How many records were taken in, by resource.
+    public private(set) var counts: [String: Int] = [:]
+
+    private struct Deferred {
+        let resource: Resource
+        let id: Int
+        let field: Field
+        let value: JSON
+    }
+
+    public init(_ connection: Connection) {
+        self.connection = connection
+        writing = Writing(connection)
+    }
+
+    /// Takes in one record, or nothing of it.
+    ///
+    /// - Throws: `KnowledgeError`, or `JSONReader.Failure` where `line` is not JSON.
+    public mutating func take(_ line: UnsafeRawBufferPointer) throws {
+        try take(JSONReader.read(line))
+    }
+
+    public mutating func take(_ record: JSON) throws {
+        try connection.execute("SAVEPOINT one_record")
+        do {
+            try takeWhole(record)
+            try connection.execute("RELEASE one_record")
+        } catch {
+            try connection.execute("ROLLBACK TO one_record")
+            try connection.execute("RELEASE one_record")
+            throw error
+        }
+    }
+
+    private mutating func takeWhole(_ record: JSON) throws {
+        guard case .object(var object) = record else {
+            throw KnowledgeError.invalid([Fault("", "must be an object, not \(record.kind)")])
+        }
+        guard let name = object["resource"] else {
+            _ = try writing.create(Catalog["articles"], record)
+            counts["articles", default: 0] += 1
+            for (name, value) in object.members where ["quotes", "statistics"].contains(name) {
+                counts[name, default: 0] += value.array?.count ?? 0
+            }
+            return
+        }
+        guard let text = name.string, let resource = Catalog.resource(text) else {
+            let known = Catalog.resources.map(\.name)
+            throw KnowledgeError.invalid([
+                Fault("/resource", "is not a resource\(Nearest.hint(for: name.string ?? "", among: known)) Known: \(known.joined(separator: ", "))")
+            ])
+        }
+        object["resource"] = nil
+        if resource.name != "articles", let slug = object["slug"]?.string, try writing.reading.id(of: slug, in: resource) != nil {
+            return
+        }
+        let later = try setAside(&object, of: resource)
+        let draft = Writing.Draft(resource, .object(object), [.derived])
+        var faults = Faults()
+        for fault in draft.found { faults.add(fault.pointer, fault.detail) }
+        let id = try writing.create(resource, draft.entry, &faults, kept(object, of: resource))
+        deferred += later.map { Deferred(resource: resource, id: id, field: $0.field, value: $0.value) }
+        counts[resource.name, default: 0] += 1
+    }
+
+    /// Takes out of `object` what refers to articles that are not there yet.
+    private func setAside(_ object: inout JSONObject, of resource: Resource) throws -> [(field: Field, value: JSON)] {
+        var later: [(field: Field, value: JSON)] = []
+        for field in resource.fields {
+            guard let value = object[field.name], value != .null else { continue }
+            switch field.type {
+            case .reference("articles") where resource.name == "articles": break
+            case .objects(let members) where members.contains(where: \.isReference): break
+            default: continue
+            }
+            later.append((field, value))
+            object[field.name] = nil
+        }
+        return later
+    }
+
+    /// What an export tells of a record beyond what a client writes, as far as it can be kept.
+    private func kept(_ object: JSONObject, of resource: Resource) throws -> [String: Value] {
+        var kept: [String: Value] = [:]
+        if let id = object["id"]?.integer, id > 0,
+            try connection.integer("SELECT 1 FROM \(resource.name) WHERE id = ?", [Value(id)]) == nil
+        {
+            kept["id"] = Value(id)
+        }
+        for name in ["created_at", "updated_at"] {
+            if let time = object[name]?.string, Self.isTime(time) { kept[name] = .text(time) }
+        }
+        for name in ["revision", "anchored_revision"] where resource.field(name) != nil {
+            if let revision = object[name]?.integer, revision >= 1 { kept[name] = Value(revision) }
+        }
+        if resource.name == "corrections", let status = object["status"]?.string, ["open", "accepted", "rejected"].contains(status) {
+            kept["status"] = .text(status)
+        }
+        return kept
+    }
+
+    /// Sets what was set aside. Call it when all records are in.
+    ///
+    /// - Throws: `KnowledgeError.invalid` where an article that is referred to has not come.
+    public mutating func finish() throws {
+        for later in deferred {
+            var validation = Validation([.derived])
+            let entry = validation.entry(
+                .object(JSONObject([(later.field.name, later.value)])), of: later.resource)
+            var faults = Faults()
+            // Only what stands in this one field counts: the others are in already.
+            for fault in validation.faults.all where fault.pointer.hasPrefix("/\(later.field.name)") {
+                faults.add(fault.pointer, fault.detail)
+            }
+            let columns = try writing.columns(entry, of: later.resource, &faults)
+            try faults.throwIfAny()
+            guard let value = columns[later.field.name] else { continue }
+            try connection.execute(
+                "UPDATE \(later.resource.name) SET \(later.field.name) = ? WHERE id = ?", [value, Value(later.id)])
+        }
+        deferred = []
+    }
+
+    /// `2024-05-31T12:00:00Z`, with or without a fraction.
+    private static func isTime(_ text: String) -> Bool {
+        text.utf8.count >= 20 && text.utf8.count <= 30 && text.hasSuffix("Z") && Period.isDay(String(text.prefix(10)))
+    }
+}

@@ -1,0 +1,234 @@
+public import Store
+
+/// Changes what is stored, within the writer's transaction: each call does all of what it says or throws.
+///
+/// ```swift
+/// try store.writeAndWait { connection in
+///     var writing = Writing(connection)
+///     return try writing.create(Catalog.resource("topics")!, .object(JSONObject([("name", .string("Water"))])))
+/// }
+/// ```
+public struct Writing {
+    let connection: Connection
+    let reading: Reading
+    /// The time that is written: RFC 3339 in UTC.
+    let now: String
+
+    public init(_ connection: Connection, now: String = Store.now()) {
+        self.connection = connection
+        self.reading = Reading(connection)
+        self.now = now
+    }
+
+    /// A body to be created, checked but for what needs the store.
+    public struct Draft: Sendable {
+        let resource: Resource
+        let entry: Entry
+        let found: [Fault]
+
+        /// Checks `body` against the declaration; `resolve` then tells the faults together with those that need the
+        /// store.
+        public init(_ resource: Resource, _ body: JSON) {
+            var leave: Validation.Leave = []
+            if resource.name == "articles" { leave = [.names, .topics, .carried] }
+            self.init(resource, body, leave)
+        }
+
+        init(_ resource: Resource, _ body: JSON, _ leave: Validation.Leave) {
+            self.resource = resource
+            var validation = Validation(leave)
+            entry = validation.entry(body, of: resource)
+            found = validation.faults.all
+        }
+
+        /// Whether the body alone is in order.
+        public var isValid: Bool { found.isEmpty }
+    }
+
+    /// Makes a record from `body`, with all that it carries. Returns its id.
+    public mutating func create(_ resource: Resource, _ body: JSON) throws -> Int {
+        try create(Draft(resource, body))
+    }
+
+    /// Makes the record of `draft`, with all that it carries. Returns its id.
+    ///
+    /// - Throws: `KnowledgeError.invalid` with every fault at once, `KnowledgeError.conflict` where a url or slug is taken.
+    public mutating func create(_ draft: Draft) throws -> Int {
+        var faults = Faults()
+        for fault in draft.found { faults.add(fault.pointer, fault.detail) }
+        return try create(draft.resource, draft.entry, &faults)
+    }
+
+    mutating func create(_ resource: Resource, _ entry: Entry, _ faults: inout Faults, _ kept: [String: Value] = [:]) throws -> Int {
+        var columns = try columns(entry, of: resource, &faults)
+        check(columns, of: resource, at: entry.pointer, &faults)
+        var carried: [(resource: Resource, field: String, columns: [String: Value])] = []
+        for include in resource.includes {
+            for entry in entry.carried[include.resource] ?? [] {
+                let member = Catalog[include.resource]
+                let columns = try self.columns(entry, of: member, &faults)
+                check(columns, of: member, at: entry.pointer, &faults)
+                carried.append((member, include.field, columns))
+            }
+        }
+        try faults.throwIfAny()
+        try refuseTaken(columns, of: resource, except: nil)
+        columns.merge(kept) { _, kept in kept }
+        let id = try insert(resource, &columns)
+        if !carried.isEmpty {
+            let passages = try Passages(article: id, connection)
+            for (member, field, columns) in carried {
+                var columns = columns
+                columns[field] = Value(id)
+                _ = try insert(member, &columns, passages)
+            }
+        }
+        return id
+    }
+
+    /// Makes a record that a body names and that is not there yet: it has been checked with that body.
+    mutating func make(_ resource: Resource, _ entry: Entry, _ faults: inout Faults) throws -> Int? {
+        let before = faults.all.count
+        var columns = try columns(entry, of: resource, &faults)
+        check(columns, of: resource, at: entry.pointer, &faults)
+        guard faults.all.count == before, columns["name"] != nil else { return nil }
+        try refuseTaken(columns, of: resource, except: nil)
+        return try insert(resource, &columns)
+    }
+
+    /// Inserts a row: what the client gave, and what follows from it.
+    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws -> Int {
+        if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
+            columns["slug"] = .text(try freeSlug(for: name, in: resource))
+        }
+        for time in ["created_at", "updated_at"] where columns[time] == nil { columns[time] = .text(now) }
+        try derive(&columns, of: resource, passages)
+        let names = columns.keys.sorted()
+        let id = try connection.integer(
+            """
+            INSERT INTO \(resource.name) (\(names.joined(separator: ", ")))
+            VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) RETURNING id
+            """, names.map { columns[$0] ?? .null })
+        guard let id else { throw StoreError.constraint("no row was inserted into \(resource.name)") }
+        return id
+    }
+
+    /// Changes the record that `reference` leads to by a JSON merge patch. Returns its id.
+    ///
+    /// - Parameters:
+    ///   - precondition: is given the record as it is, as JSON, before anything is changed; may throw.
+    /// - Throws: `KnowledgeError`, and what `precondition` throws.
+    public mutating func patch(
+        _ resource: Resource, _ reference: String, _ patch: JSON,
+        precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
+    ) throws -> Int {
+        let id = try reading.requiredID(of: reference, in: resource)
+        var present = JSONBuffer()
+        try reading.write(resource, id, into: &present)
+        try precondition(present)
+        guard case .object(let given) = patch else {
+            throw KnowledgeError.invalid([Fault("", "must be an object, not \(patch.kind)")])
+        }
+        let stored = try storedColumns(resource, id)
+        let (merged, faulty) = try merged(resource, stored, given, present: JSONReader.read(present.bytes))
+        var faults = faulty
+        var validation = Validation()
+        let entry = validation.entry(merged, of: resource)
+        for fault in validation.faults.all { faults.add(fault.pointer, fault.detail) }
+        var columns = try columns(entry, of: resource, &faults)
+        check(columns, of: resource, at: "", &faults)
+        try faults.throwIfAny()
+        for field in resource.writtenFields where columns[field.name] == nil {
+            columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
+        }
+        var changed = columns.filter { stored[$0.key] != $0.value }
+        if changed.isEmpty { return id }
+        try refuseTaken(changed, of: resource, except: id)
+        try deriveChanged(&changed, of: resource, id, stored)
+        try update(resource, id, changed)
+        if resource.name == "articles", changed["text"] != nil { try anchorAgain(article: id) }
+        return id
+    }
+
+    private func update(_ resource: Resource, _ id: Int, _ columns: [String: Value]) throws {
+        let names = columns.keys.sorted()
+        try connection.execute(
+            """
+            UPDATE \(resource.name) SET \(names.map { "\($0) = ?, " }.joined())updated_at = ?, revision = revision + 1
+            WHERE id = ?
+            """, names.map { columns[$0] ?? .null } + [.text(now), Value(id)])
+    }
+
+    /// What the client may write, as it is stored.
+    private func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
+        let fields = resource.writtenFields
+        let columns = fields.map(\.name).joined(separator: ", ")
+        let values = try connection.first("SELECT \(columns) FROM \(resource.name) WHERE id = ?", [Value(id)]) { row in
+            fields.indices.map { row.value($0) }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), values ?? []))
+    }
+
+    /// The record with the patch merged into it, in the form in which a client would have sent it whole.
+    ///
+    /// A record that was read may be sent back: what the server has set is left out where it is unchanged, and a
+    /// reference may be in the form in which it is read.
+    private func merged(
+        _ resource: Resource, _ stored: [String: Value], _ patch: JSONObject, present: JSON
+    ) throws -> (JSON, Faults) {
+        var faults = Faults()
+        for name in patch.repeated { faults.add("".appending(name), "stands twice") }
+        var target = JSONObject()
+        for field in resource.writtenFields {
+            switch stored[field.name] {
+            case .text(let text)?: target[field.name] = field.type.isStoredAsJSON ? try JSONReader.read(text) : .string(text)
+            case .integer(let integer)?: target[field.name] = .number(JSONNumber(Int(integer)))
+            case .real(let real)?: target[field.name] = .number(JSONNumber(text: real.description))
+            default: break
+            }
+        }
+        var patch = patch
+        for (name, value) in patch.members {
+            guard let field = resource.field(name) else { continue }
+            if field.isDerived {
+                if value == present[name] ?? .null { patch[name] = nil }
+            } else if field.isReference || field.isSelector {
+                // These are given whole: a part of one and a part of another would be neither.
+                target[name] = nil
+            }
+        }
+        return (JSON.merged(.object(target), with: .object(patch)), faults)
+    }
+
+    /// Deletes the record that `reference` leads to.
+    ///
+    /// - Throws: `KnowledgeError.conflict`, which counts the uses, where others still refer to it.
+    public func delete(
+        _ resource: Resource, _ reference: String, precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
+    ) throws {
+        let id = try reading.requiredID(of: reference, in: resource)
+        var present = JSONBuffer()
+        try reading.write(resource, id, into: &present)
+        try precondition(present)
+        try refuseUsed(resource, id)
+        try connection.execute("DELETE FROM \(resource.name) WHERE id = ?", [Value(id)])
+    }
+}
+
+extension JSONBuffer {
+    /// A copy of the bytes written.
+    public var bytes: [UInt8] { withBytes { Array($0) } }
+}
+
+extension Field {
+    /// What the column holds where nothing is given.
+    var defaultColumn: Value {
+        switch defaultValue {
+        case nil, .null?: .null
+        case .string(let text)?: .text(text)
+        case .some(let json): .text(json.text)
+        }
+    }
+
+    var isSelector: Bool { if case .selector = type { true } else { false } }
+}
