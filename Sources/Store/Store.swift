@@ -168,7 +168,10 @@ public final class Reader: Sendable {
     private let owner: ConnectionOwner
 
     init(_ owner: ConnectionOwner) { self.owner = owner }
-    deinit { owner.close() }
+    deinit { close() }
+
+    /// Ends the snapshot and closes the connection. Once closed, it can't be read any more.
+    public func close() { owner.close() }
 
     /// Begins a transaction that lasts until the reader is gone: everything read through it is of this moment.
     public func holdSnapshot() throws {

@@ -74,7 +74,7 @@ public struct ListQuery: Sendable {
     }
 
     /// Narrows the list to records that refer to `id` by `field`.
-    mutating func narrow(to id: Int, by field: String) {
+    public mutating func narrow(to id: Int, by field: String) {
         conditions.append(Condition(sql: "\(resource.name).\(field) = ?", arguments: [Value(id)]))
     }
 
@@ -89,6 +89,9 @@ public struct ListQuery: Sendable {
         }
         return names
     }
+
+    /// - Throws: `KnowledgeError.parameter` unless `text` is a number within `limits`.
+    public static func checkedLimit(_ text: String) throws -> Int { try limit(text) }
 
     static func limit(_ text: String) throws -> Int {
         guard let limit = integer(text), limits.contains(limit) else {

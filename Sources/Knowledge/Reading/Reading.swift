@@ -63,6 +63,14 @@ public struct Reading {
             "There is no \(resource.singular) \(reference)\(try nearestHint(to: reference, in: resource))")
     }
 
+    /// The text of an article, in which positions count.
+    ///
+    /// - Throws: `KnowledgeError.notFound`.
+    public func articleText(_ reference: String) throws -> String {
+        let id = try requiredID(of: reference, in: Catalog["articles"])
+        return try connection.string("SELECT text FROM articles WHERE id = ?", [Value(id)]) ?? ""
+    }
+
     /// One record as JSON.
     ///
     /// - Throws: `KnowledgeError.notFound`.

@@ -1,6 +1,6 @@
 extension Catalog {
     /// What was published, and where the words are.
-    static let articles = Resource(
+    public static let articles = Resource(
         "articles", singular: "article", "What was published: its text, where it appeared and what belongs to it",
         label: "title", sort: "-published_on",
         includes: [

@@ -1,6 +1,6 @@
 extension Catalog {
     /// What readers found wrong.
-    static let corrections = Resource(
+    public static let corrections = Resource(
         "corrections", singular: "correction", "What a reader found wrong in an article", sort: "-id",
         fields: [
             Field("article", .reference(to: "articles"), "The article it is about").required.filtered,

@@ -1,6 +1,6 @@
 extension Catalog {
     /// Who is quoted: a person, or an organization that speaks as one.
-    static let experts = Resource(
+    public static let experts = Resource(
         "experts", singular: "expert", "Who is quoted: a person, or an organization that speaks as one",
         label: "name", sort: "name",
         includes: [Resource.Include(resource: "quotes", field: "expert", sort: "-id")],

@@ -1,6 +1,6 @@
 extension Catalog {
     /// What a statistic measures.
-    static let indicators = Resource(
+    public static let indicators = Resource(
         "indicators", singular: "indicator", "What a statistic measures", label: "name", sort: "name",
         includes: [Resource.Include(resource: "statistics", field: "indicator", sort: "period")],
         heldBy: [("statistics", "indicator")],

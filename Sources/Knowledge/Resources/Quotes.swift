@@ -1,6 +1,6 @@
 extension Catalog {
     /// Who said what, word for word, in which article.
-    static let quotes = Resource(
+    public static let quotes = Resource(
         "quotes", singular: "quote", "Who said what, word for word, in which article", sort: "-id",
         searched: [("text", 1), ("speaker", 2), ("role", 1)],
         fields: [

@@ -1,6 +1,6 @@
 extension Catalog {
     /// Who publishes figures.
-    static let sources = Resource(
+    public static let sources = Resource(
         "sources", singular: "source", "Who publishes figures: an agency, a bank, a ministry", label: "name", sort: "name",
         includes: [Resource.Include(resource: "statistics", field: "source", sort: "period")],
         heldBy: [("statistics", "source")],

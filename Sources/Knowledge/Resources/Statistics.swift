@@ -1,6 +1,6 @@
 extension Catalog {
     /// Which figure was given for an indicator, place and period, and by which source.
-    static let statistics = Resource(
+    public static let statistics = Resource(
         "statistics", singular: "statistic", "A figure as an article gives it: what it measures, where, when, and by whom",
         sort: "-id",
         searched: [("indicator", 5), ("printed", 3), ("place", 3), ("counterpart", 2), ("source", 1)],

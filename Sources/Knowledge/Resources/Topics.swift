@@ -1,6 +1,6 @@
 extension Catalog {
     /// What articles and quotes are about.
-    static let topics = Resource(
+    public static let topics = Resource(
         "topics", singular: "topic", "What articles and quotes are about", label: "name", sort: "name",
         searched: [("name", 1)],
         fields: [

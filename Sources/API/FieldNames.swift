@@ -1,0 +1,16 @@
+internal import HTTPTypes
+
+/// Names of fields that swift-http-types does not have.
+extension HTTPField.Name {
+    /// RFC 8288 §3.
+    static let link = constant("Link")
+    /// RFC 5789 §3.1.
+    static let acceptPatch = constant("Accept-Patch")
+    /// W3C Referrer Policy.
+    static let referrerPolicy = constant("Referrer-Policy")
+
+    private static func constant(_ name: StaticString) -> HTTPField.Name {
+        guard let name = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is not a field name") }
+        return name
+    }
+}

@@ -1,0 +1,106 @@
+internal import HTTPServer
+internal import HTTPTypes
+public import Knowledge
+
+/// The OpenAPI 3.1 document, made from the resources' declarations and the table of routes.
+///
+/// <https://spec.openapis.org/oas/v3.1.0>
+public enum OpenAPI {
+    /// The document as JSON.
+    public static func document(version: String) -> JSON { document(Endpoint.all, version: version) }
+
+    private static func document(_ endpoints: [Endpoint], version: String) -> JSON {
+        var paths = JSONObject()
+        for endpoint in endpoints {
+            guard let described = described(endpoint) else { continue }
+            var item = paths[endpoint.pattern]?.object ?? JSONObject()
+            item[endpoint.method.rawValue.lowercased()] = described
+            paths[endpoint.pattern] = .object(item)
+        }
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Sourcebook",
+                "version": .string(version),
+                "summary": "Articles, the experts quoted in them, and the statistics they cite, each tied to its exact passage",
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+            ],
+            "servers": [["url": "/"]],
+            "paths": .object(paths),
+            "components": [
+                "schemas": .object(Schemas.all()),
+                "responses": .object(Schemas.responses()),
+                "securitySchemes": [
+                    "token": ["type": "http", "scheme": "bearer", "description": "Made by sourcebook token create"]
+                ],
+            ],
+        ]
+    }
+
+    private static func described(_ endpoint: Endpoint) -> JSON? {
+        let operation = endpoint.operation
+        guard let words = Words(operation) else { return nil }
+        var described = JSONObject()
+        described["operationId"] = .string(words.id)
+        described["summary"] = .string(words.summary)
+        if let tag = words.tag { described["tags"] = .array([.string(tag)]) }
+        let parameters = pathParameters(endpoint.pattern) + Parameters.of(operation)
+        if !parameters.isEmpty { described["parameters"] = .array(parameters) }
+        if let body = Bodies.request(operation) { described["requestBody"] = body }
+        described["responses"] = .object(Bodies.responses(operation))
+        if endpoint.method != .get { described["security"] = [["token": []]] }
+        return .object(described)
+    }
+
+    private static func pathParameters(_ pattern: String) -> [JSON] {
+        pattern.split(separator: "{").dropFirst().compactMap { part in
+            part.split(separator: "}").first.map { name in
+                [
+                    "name": .string(String(name)), "in": "path", "required": .bool(true),
+                    "description": name == "id" ? "The record's id" : "The record's id or slug",
+                    "schema": ["type": "string"],
+                ]
+            }
+        }
+    }
+
+    /// What a route is called in the document.
+    private struct Words {
+        let id: String
+        let summary: String
+        let tag: String?
+
+        init?(_ operation: Endpoint.Operation) {
+            switch operation {
+            case .list(let resource): self.init("list_\(resource.name)", "\(resource.name.capitalizedFirst), a page at a time", resource.name)
+            case .nested(let resource, let owner, _, _):
+                self.init("list_\(owner.singular)_\(resource.name)", "The \(resource.name) of one \(owner.singular)", owner.name)
+            case .item(let resource): self.init("get_\(resource.singular)", "One \(resource.singular)", resource.name)
+            case .create(let resource): self.init("create_\(resource.singular)", "Makes one \(resource.singular)", resource.name)
+            case .update(let resource):
+                self.init("update_\(resource.singular)", "Changes one \(resource.singular) by a JSON merge patch (RFC 7396)", resource.name)
+            case .delete(let resource): self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
+            case .anchor(let resource): self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
+            case .text: self.init("get_article_text", "The article's text, in which positions count", "articles")
+            case .search: self.init("search", "All kinds at once, the best matches first", nil)
+            case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)
+            case .index: self.init("index", "What there is", nil)
+            case .liveness: self.init("livez", "Whether the process answers", nil)
+            case .readiness: self.init("readyz", "Whether the database can be read", nil)
+            case .metrics: self.init("metrics", "Numbers for Prometheus", nil)
+            case .description: self.init("openapi", "This document", nil)
+            case .page: return nil
+            }
+        }
+
+        private init(_ id: String, _ summary: String, _ tag: String?) {
+            self.id = id
+            self.summary = summary
+            self.tag = tag
+        }
+    }
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

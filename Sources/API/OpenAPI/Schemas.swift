@@ -1,0 +1,195 @@
+internal import Knowledge
+
+/// The shapes of what is sent and taken, from the resources' declarations.
+enum Schemas {
+    /// By name: of each resource what is read (`Article`), what is posted (`ArticleInput`) and what is patched.
+    static func all() -> JSONObject {
+        var schemas = JSONObject()
+        for resource in Catalog.resources where resource.name != "corrections" {
+            let name = resource.singular.capitalizedFirst
+            schemas[name] = read(resource)
+            schemas["\(name)Input"] = input(resource)
+            schemas["\(name)Patch"] = patch(resource)
+            schemas["\(name)List"] = list(name)
+        }
+        schemas["Reference"] = [
+            "description": "A record of another resource: read as an object, written as an id or a slug",
+            "type": "object",
+            "properties": ["id": ["type": "integer"], "slug": ["type": "string"], "name": ["type": "string"], "title": ["type": "string"]],
+            "required": ["id"],
+        ]
+        schemas["Selector"] = [
+            "description": "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
+            "type": "object",
+            "properties": [
+                "exact": ["type": "string"], "prefix": nullable("string"), "suffix": nullable("string"),
+                "start": ["type": "integer", "minimum": 0], "end": ["type": "integer", "minimum": 0],
+            ],
+            "required": ["exact"],
+        ]
+        schemas["Snippet"] = [
+            "description": "Where a record matches: plain text, and the code points that matched",
+            "type": "object",
+            "properties": [
+                "text": ["type": "string"],
+                "marks": ["type": "array", "items": ["type": "array", "items": ["type": "integer"], "minItems": 2, "maxItems": 2]],
+            ],
+            "required": ["text", "marks"],
+        ]
+        schemas["Problem"] = [
+            "description": "What went wrong, and what to do about it (RFC 9457)",
+            "type": "object",
+            "properties": [
+                "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"], "detail": ["type": "string"],
+                "errors": [
+                    "type": "array",
+                    "items": [
+                        "type": "object",
+                        "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
+                        "required": ["pointer", "detail"],
+                    ],
+                ],
+            ],
+            "required": ["type", "title", "status"],
+        ]
+        return schemas
+    }
+
+    static func responses() -> JSONObject {
+        JSONObject([
+            ("Problem", ["description": "A problem", "content": ["application/problem+json": ["schema": reference("Problem")]]]),
+            ("NotModified", ["description": "The client's copy is still good"]),
+        ])
+    }
+
+    static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
+
+    static func nullable(_ type: String) -> JSON { ["type": ["null", .string(type)]] }
+
+    /// What a record is read as: every field is there, null where nothing is known.
+    private static func read(_ resource: Resource) -> JSON {
+        var properties = JSONObject()
+        for field in resource.fields { properties[field.name] = readValue(field) }
+        for include in resource.includes {
+            properties[include.resource] = [
+                "type": "array", "description": .string("Added by include=\(include.resource)"),
+                "items": reference(Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""),
+            ]
+        }
+        if !resource.searched.isEmpty { properties["snippet"] = reference("Snippet") }
+        return [
+            "type": "object", "description": .string(resource.description), "properties": .object(properties),
+            "required": .array([.string("id")]),
+        ]
+    }
+
+    private static func input(_ resource: Resource) -> JSON {
+        var properties = JSONObject()
+        for field in resource.writtenFields { properties[field.name] = writtenValue(field) }
+        if resource.name == "articles" {
+            for include in resource.includes {
+                let name = Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""
+                properties[include.resource] = [
+                    "type": "array",
+                    "description": "Made with the article; what they refer to may be named by name",
+                    "items": ["type": "object", "description": .string("As \(name)Input, without the article")],
+                ]
+            }
+        }
+        return [
+            "type": "object", "additionalProperties": .bool(false), "properties": .object(properties),
+            "required": .array(resource.writtenFields.filter(\.isRequired).map { .string($0.name) }),
+        ]
+    }
+
+    private static func patch(_ resource: Resource) -> JSON {
+        var properties = JSONObject()
+        for field in resource.writtenFields {
+            properties[field.name] = field.isRequired ? writtenValue(field) : ["anyOf": [writtenValue(field), ["type": "null"]]]
+        }
+        return ["type": "object", "properties": .object(properties)]
+    }
+
+    private static func list(_ name: String) -> JSON {
+        [
+            "type": "object",
+            "properties": [
+                "items": ["type": "array", "items": reference(name)],
+                "next": ["type": ["null", "string"], "description": "The next page's path"],
+                "total": ["type": "integer", "description": "Added by count=true"],
+                "facets": ["type": "object", "description": "Added by facets="],
+            ],
+            "required": ["items", "next"],
+        ]
+    }
+
+    private static func described(_ schema: JSON, _ field: Field) -> JSON {
+        guard case .object(var object) = schema else { return schema }
+        object["description"] = .string(field.description)
+        if let example = field.example { object["examples"] = .array([example]) }
+        return .object(object)
+    }
+
+    private static func readValue(_ field: Field) -> JSON {
+        var schema = value(field.type, isRead: true)
+        let isAlwaysThere = field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
+            || field.name == "slug" || field.type.isList
+        if !isAlwaysThere || field.name == "anchored_revision" { schema = ["anyOf": [schema, ["type": "null"]]] }
+        return described(schema, field)
+    }
+
+    private static func writtenValue(_ field: Field) -> JSON { described(value(field.type, isRead: false), field) }
+
+    private static func value(_ type: FieldType, isRead: Bool) -> JSON {
+        switch type {
+        case .text(let max): isRead ? ["type": "string"] : ["type": "string", "maxLength": .number(JSONNumber(max))]
+        case .slug: ["type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"]
+        case .integer: ["type": "integer"]
+        case .number: ["type": "number"]
+        case .date: ["type": "string", "format": "date"]
+        case .time: ["type": "string", "format": "date-time"]
+        case .period, .language, .country: ["type": "string"]
+        case .url: ["type": "string", "format": "uri"]
+        case .choice(let choices): ["type": "string", "enum": .array(choices.map(JSON.string))]
+        case .reference: isRead ? reference("Reference") : ["anyOf": [["type": "integer"], ["type": "string"], reference("Reference")]]
+        case .topics: ["type": "array", "items": ["type": "string"]]
+        case .texts(let max): ["type": "array", "items": ["type": "string", "maxLength": .number(JSONNumber(max))]]
+        case .objects(let members): ["type": "array", "items": object(members, isRead: isRead)]
+        case .object(let members): object(members, isRead: isRead)
+        case .dictionary: ["type": "object", "additionalProperties": ["type": "string"]]
+        case .selector: reference("Selector")
+        case .roles:
+            [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "role": ["type": "string"], "count": ["type": "integer"], "first_quoted_on": nullable("string"),
+                        "last_quoted_on": nullable("string"),
+                    ],
+                ],
+            ]
+        }
+    }
+
+    private static func object(_ members: [Field], isRead: Bool) -> JSON {
+        var properties = JSONObject()
+        for member in members {
+            let schema = value(member.type, isRead: isRead)
+            properties[member.name] = described(member.isRequired ? schema : ["anyOf": [schema, ["type": "null"]]], member)
+        }
+        return [
+            "type": "object", "properties": .object(properties),
+            "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
+        ]
+    }
+}
+
+extension FieldType {
+    var isList: Bool {
+        switch self {
+        case .topics, .texts, .objects, .dictionary, .roles: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,143 @@
+internal import HTTPServer
+internal import HTTPTypes
+internal import Knowledge
+internal import Store
+
+/// The routes that every resource has: list, create, read, change, delete.
+extension Site {
+    func list(_ resource: Resource) -> Handler {
+        reading { request, reading in
+            try request.mustAccept(Response.json)
+            return try self.page(ListQuery(resource, request.parameters()), request, reading)
+        }
+    }
+
+    /// The records of `resource` that belong to one of `owner`.
+    func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> Handler {
+        reading { request, reading in
+            try request.mustAccept(Response.json)
+            let id = try reading.requiredID(of: request.parameters[0], in: owner)
+            var query = try ListQuery(resource, request.parameters(), sort: sort)
+            query.narrow(to: id, by: field)
+            return try self.page(query, request, reading)
+        }
+    }
+
+    private func page(_ query: ListQuery, _ request: Request, _ reading: Reading) throws -> Response {
+        var json = JSONBuffer(capacity: 32_768)
+        let next = try reading.list(
+            query, path: request.rawPath, parameters: request.queryWithoutCursor, into: &json)
+        var fields = Response.readFields
+        if let next { fields[.link] = "<\(next)>; rel=\"next\"" }
+        return .json(json, fields: fields)
+    }
+
+    func item(_ resource: Resource) -> Handler {
+        reading { request, reading in
+            try request.mustAccept(Response.json)
+            let shape = request.rawQuery == nil ? .whole : try Reading.Shape(resource, request.parameters())
+            return .json(try reading.item(resource, request.parameters[0], shape))
+        }
+    }
+
+    func create(_ resource: Resource) -> Handler {
+        writing { request in
+            try self.refuseParameters(request)
+            let body = try request.json()
+            let draft = Writing.Draft(resource, body)
+            return { connection in
+                var writing = Writing(connection)
+                let id = try writing.create(draft)
+                var fields = HTTPFields()
+                fields[.location] = "\(Address.root)/\(resource.name)/\(id)"
+                // What was carried is answered too, so that a client sees the ids and anchors of all that it sent.
+                return try self.answer(resource, id, connection, .created, fields, carried: body)
+            }
+        }
+    }
+
+    func update(_ resource: Resource) -> Handler {
+        writing { request in
+            try self.refuseParameters(request)
+            let patch = try request.json(["application/merge-patch+json", Response.json])
+            let reference = request.parameters[0]
+            let expected = request[.ifMatch]
+            return { connection in
+                var writing = Writing(connection)
+                let id = try writing.patch(resource, reference, patch) { try Self.check(expected, $0, resource) }
+                return try self.answer(resource, id, connection, .ok)
+            }
+        }
+    }
+
+    func delete(_ resource: Resource) -> Handler {
+        writing { request in
+            try self.refuseParameters(request)
+            let reference = request.parameters[0]
+            let expected = request[.ifMatch]
+            return { connection in
+                try Writing(connection).delete(resource, reference) { try Self.check(expected, $0, resource) }
+                return Response(.noContent)
+            }
+        }
+    }
+
+    /// `POST /quotes/{id}/anchor {selector}`: says by hand where a passage stands.
+    func anchor(_ resource: Resource) -> Handler {
+        writing { request in
+            try self.refuseParameters(request)
+            let body = try request.json()
+            let reference = request.parameters[0]
+            let expected = request[.ifMatch]
+            return { connection in
+                guard case .object(let object) = body, let selector = object["selector"], selector != .null else {
+                    throw KnowledgeError.invalid([Fault("/selector", "is required")])
+                }
+                if let other = object.members.first(where: { $0.name != "selector" }) {
+                    throw KnowledgeError.invalid([Fault("/\(other.name)", "is not known here: send the selector alone")])
+                }
+                var writing = Writing(connection)
+                let id = try writing.patch(resource, reference, body) { try Self.check(expected, $0, resource) }
+                return try self.answer(resource, id, connection, .ok)
+            }
+        }
+    }
+
+    /// The record as it now is, in the writer's own transaction.
+    private func answer(
+        _ resource: Resource, _ id: Int, _ connection: Connection, _ status: HTTPResponse.Status, _ fields: HTTPFields = [:],
+        carried body: JSON? = nil
+    ) throws -> Response {
+        let reading = Reading(connection)
+        let whole = try reading.item(resource, String(id))
+        // The tag is that of the record itself: what a GET of its address will say.
+        let tag = whole.withBytes { EntityTag.of($0) }
+        var fields = fields
+        fields[.cacheControl] = "no-cache"
+        let includes = resource.includes.map(\.resource).filter { body?[$0] != nil }
+        guard !includes.isEmpty else {
+            return Response.json(whole, status, fields: fields)
+        }
+        let shape = try Reading.Shape(
+            resource,
+            [ListQuery.Parameter(name: "include", value: includes.joined(separator: ","), alternatives: includes)])
+        var response = Response.json(try reading.item(resource, String(id), shape), status, fields: fields)
+        response.entityTag = tag
+        return response
+    }
+
+    /// Refuses a write whose If-Match does not name the record as it is.
+    private static func check(_ expected: String?, _ present: borrowing JSONBuffer, _ resource: Resource) throws {
+        guard let expected else { return }
+        if !EntityTag.matches(expected, present.withBytes { EntityTag.of($0) }) {
+            throw KnowledgeError.changedMeanwhile(
+                "The \(resource.singular) is no longer as If-Match says: read it again, and send the change with its new ETag")
+        }
+    }
+
+    private func refuseParameters(_ request: Request) throws {
+        if let parameter = try request.parameters().first {
+            throw KnowledgeError.parameter("Unknown parameter \(parameter.name): a write takes none")
+        }
+    }
+}

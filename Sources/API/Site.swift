@@ -1,0 +1,89 @@
+public import HTTPServer
+public import HTTPTypes
+internal import Knowledge
+public import Logging
+public import Store
+internal import Synchronization
+
+/// Everything that is served: the routes of the API and the pages, over one store.
+///
+/// ```swift
+/// let site = try Site(store: store, options: Site.Options(), logger: logger)
+/// let server = Server(configuration, router: site.router(), logger: logger)
+/// ```
+public final class Site: Sendable {
+    /// The program's version, after Semantic Versioning.
+    public static let version = "0.1.0"
+
+    public struct Options: Sendable {
+        /// Whether reading, too, needs a token.
+        public var isPrivate = false
+        /// A token that may do everything and is kept nowhere: SOURCEBOOK_TOKEN.
+        public var administrator: String?
+        /// The folder of the pages' templates; nil for an API without pages.
+        public var views: String?
+        /// The folder of files that are sent as they are; nil for none.
+        public var files: String?
+
+        public init() {}
+    }
+
+    let store: Store
+    let options: Options
+    let logger: Logger
+    let pages: Pages?
+    private let files: StaticFiles?
+    /// What the running server has counted, once there is one.
+    private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
+
+    /// - Throws: an error of one line where a template is wrong or a folder is not there.
+    public init(store: Store, options: Options, logger: Logger) throws {
+        self.store = store
+        self.options = options
+        self.logger = logger
+        pages = try options.views.map { try Pages(folder: $0) }
+        files = try options.files.map { try StaticFiles(folder: $0) }
+    }
+
+    /// Tells /metrics where to ask for the server's numbers.
+    public func observe(_ server: Server) {
+        counts.withLock { $0 = { [weak server] in server?.counts ?? ServerCounts() } }
+    }
+
+    var serverCounts: ServerCounts { counts.withLock { $0 }?() ?? ServerCounts() }
+
+    /// The routes, as the server needs them.
+    public func router() -> Router {
+        var options = HTTPFields()
+        options[.accessControlAllowOrigin] = "*"
+        options[.accessControlAllowMethods] = "GET, HEAD, OPTIONS"
+        options[.accessControlAllowHeaders] = "Accept, If-None-Match, If-Modified-Since, Range"
+        options[.accessControlMaxAge] = "86400"
+        return Router(
+            Endpoint.all.map(route),
+            fallback: fallback, optionsFields: options)
+    }
+
+    /// What no route matches: a file, or a 404 that says what there is.
+    private var fallback: Handler {
+        let file = files?.handler
+        let isPrivate = options.isPrivate
+        return { request, responder in
+            if !request.rawPath.hasPrefix("/api/"), !isPrivate || request.rawPath.hasPrefix("/assets/"), let file {
+                file(request, responder)
+            } else {
+                responder.send(
+                    Problem(.notFound, "There is nothing at \(request.rawPath): see \(Address.root) and /openapi.json")
+                        .response())
+            }
+        }
+    }
+
+    /// What every answer carries: a browser is to take it for what it is called, and to frame it nowhere.
+    public static var commonFields: HTTPFields {
+        var fields = HTTPFields()
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.referrerPolicy] = "strict-origin-when-cross-origin"
+        return fields
+    }
+}
