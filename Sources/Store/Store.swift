@@ -25,6 +25,7 @@ public final class Store: Sendable {
     private let writer: ConnectionOwner
     private let writes: WriteQueue
     private let readers: [ConnectionOwner]
+    private let watch = Watch()
 
     /// Opens the database, makes it where there is none, and applies pending migrations.
     ///
@@ -80,11 +81,25 @@ public final class Store: Sendable {
         return try outcome.get()
     }
 
+    /// Notices, once a second, what another process has committed (a token made, a file imported), and moves the
+    /// generation. An answer that is kept is at most that much behind such a commit; it is never behind our own.
+    public func watchOtherProcesses() {
+        guard let reader = try? openReader() else { return }
+        watch.start(reader) { [writer, generation] in
+            // In turn with the writer's own commits, each of which moves the generation twice.
+            writer.async { _ in
+                generation.beginCommit()
+                generation.endCommit()
+            }
+        }
+    }
+
     /// How many writes wait for the writer now.
     public var waitingWrites: Int { writes.count }
 
     /// Closes every connection, the writer last: closing it puts the write-ahead log back into the file.
     public func close() {
+        watch.stop()
         for reader in readers { reader.close() }
         writer.close()
     }
