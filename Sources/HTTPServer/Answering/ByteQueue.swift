@@ -7,7 +7,7 @@
 /// Bytes that are added at the end and taken from the front; holds no memory while it is empty and was released.
 struct ByteQueue: ~Copyable {
     private var memory: UnsafeMutableRawPointer?
-    private var capacity = 0
+    private(set) var capacity = 0
     private var start = 0
     private var end = 0
 

@@ -110,7 +110,9 @@ struct Authority {
     /// IPv6address or IPvFuture (RFC 3986 §3.2.2).
     private static func isIPLiteral(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if bytes.count > 0, bytes[0] | 0x20 == UInt8(ascii: "v") {
-            guard let dot = bytes.firstIndex(of: UInt8(ascii: ".")), dot > 1, dot + 1 < bytes.count else { return false }
+            guard let dot = bytes.firstIndex(of: UInt8(ascii: ".")), dot > 1, dot + 1 < bytes.count else {
+                return false
+            }
             return bytes[1..<dot].allSatisfy { hexDigit($0) != nil }
                 && bytes[(dot + 1)...].allSatisfy { Grammar.isHostName($0) || $0 == UInt8(ascii: ":") }
         }

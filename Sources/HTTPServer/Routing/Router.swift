@@ -1,6 +1,5 @@
-public import HTTPTypes
-
 internal import Dispatch
+public import HTTPTypes
 internal import Synchronization
 
 /// Answers a request through its responder, now or later. Called on a worker of the pool, one request at a time.
