@@ -1,1 +1,4 @@
-public struct ArticleText: Sendable { public let text: String; public init(body: String) { text = body } }
+public struct ArticleText: Sendable {
+    public let text: String
+    public init(body: String) { text = body }
+}

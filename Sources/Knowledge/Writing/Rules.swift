@@ -4,7 +4,8 @@ internal import Store
 extension Writing {
     /// Rules between the fields of one record.
     func check(_ columns: [String: Value], of resource: Resource, at pointer: String, _ faults: inout Faults) {
-        if resource.name == "statistics", case .real(let value)? = columns["value"], case .real(let to)? = columns["value_to"],
+        if resource.name == "statistics", case .real(let value)? = columns["value"],
+            case .real(let to)? = columns["value_to"],
             to < value
         {
             faults.add(pointer.appending("value_to"), "is less than value: a range goes upwards")
@@ -21,7 +22,9 @@ extension Writing {
             if case .text(let body)? = columns["body"] { columns["text"] = .text(ArticleText(body: body).text) }
         case "quotes", "statistics":
             guard case .integer(let article)? = columns["article"] else { return }
-            if resource.name == "quotes" { try deriveDay(&columns, saidOn: columns["said_on"] ?? .null, article: Int(article)) }
+            if resource.name == "quotes" {
+                try deriveDay(&columns, saidOn: columns["said_on"] ?? .null, article: Int(article))
+            }
             let passages = try passages ?? Passages(article: Int(article), connection)
             passages.anchor(&columns, sought: Self.sought(columns, of: resource))
         default: break
@@ -55,7 +58,8 @@ extension Writing {
             var anchored = columns
             // New words are looked for by themselves; an old passage is only where they may be near.
             if changed["selector"] == nil, changed[words] != nil { anchored["selector"] = .null }
-            try Passages(article: Int(article), connection).anchor(&anchored, sought: Self.sought(anchored, of: resource))
+            try Passages(article: Int(article), connection).anchor(
+                &anchored, sought: Self.sought(anchored, of: resource))
             for name in Passages.columns { changed[name] = anchored[name] ?? .null }
         default: break
         }
@@ -66,7 +70,8 @@ extension Writing {
             columns["quoted_on"] = saidOn
             return
         }
-        columns["quoted_on"] = Value(try connection.string("SELECT published_on FROM articles WHERE id = ?", [Value(article)]))
+        columns["quoted_on"] = Value(
+            try connection.string("SELECT published_on FROM articles WHERE id = ?", [Value(article)]))
     }
 
     /// Looks again for every passage of an article whose text has changed, in the same transaction.
