@@ -244,4 +244,48 @@ import Testing
 
         #expect(faults == ["/statistics/0/value_to is less than value: a range goes upwards"])
     }
+
+    @Test func anEditOfTheBodyKeepsEveryPassageOnItsWordsAndLosesNoneSilently() throws {
+        let article = try test.create(
+            "articles",
+            #"""
+            {"title": "T", "body": "It fell. It fell by **3.5 m**.\n\nNobody knows why, she said.",
+             "quotes": [{"expert": "A", "kind": "direct", "text": "It fell", "selector": {"exact": "It fell", "start": 9}}, {"expert": "A", "kind": "direct", "text": "Nobody knows why"}],
+             "statistics": [{"indicator": "I", "value": 3.5, "unit": "m", "printed": "3.5 m"}]}
+            """#)
+        func state(_ resource: String, _ id: String) throws -> [JSON] {
+            let record = try test.item(resource, id)
+            return [
+                record["anchor"] ?? .null, record["selector"]?["start"] ?? .null, record["anchored_revision"] ?? .null,
+            ]
+        }
+        #expect(article["revision"]?.integer == 1)
+        #expect(try state("quotes", "1") == ["exact", 9, 1])
+        #expect(try state("statistics", "1") == ["exact", 20, 1])
+
+        try test.patch(
+            "articles", "t", #"{"body": "Today: It fell. It fell by **3.5 m**.\n\nNobody knew why, she said."}"#)
+
+        #expect(try state("quotes", "1") == ["exact", 16, 2])
+        #expect(try test.item("quotes", "2")["anchor"] == "missing")
+        #expect(try test.item("quotes", "2")["selector"]?["exact"] == "Nobody knows why")
+        #expect(try state("statistics", "1") == ["exact", 27, 2])
+        #expect(try test.list("quotes", "anchor=missing,changed,ambiguous")["items"]?.each("id") == [2])
+        try test.patch("articles", "t", #"{"body": "Nobody knows why. It fell by 3.5 m."}"#)
+        #expect(try state("quotes", "2") == ["exact", 0, 3])
+    }
+
+    @Test func aPassageCanBeGivenByHand() throws {
+        try test.create(
+            "articles",
+            #"{"title": "T", "body": "One fell. Two fell.", "quotes": [{"expert": "A", "kind": "indirect", "text": "They all fell"}]}"#
+        )
+        #expect(try test.item("quotes", "1")["anchor"] == "missing")
+
+        let quote = try test.patch("quotes", "1", #"{"selector": {"exact": "fell", "prefix": "Two "}}"#)
+
+        #expect(quote["anchor"] == "exact")
+        #expect(quote["selector"]?["start"]?.integer == 14)
+        #expect(quote["text"] == "They all fell")
+    }
 }

@@ -1,3 +1,5 @@
+internal import Store
+
 /// How a body names records of other resources: by id, slug or, where that is allowed, by name.
 extension Validation {
     mutating func topics(_ values: [JSON], _ pointer: String) -> [EnteredReference] {

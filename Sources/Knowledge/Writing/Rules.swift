@@ -75,7 +75,11 @@ extension Writing {
     }
 
     /// Looks again for every passage of an article whose text has changed, in the same transaction.
-    func anchorAgain(article: Int) throws {
+    ///
+    /// - Parameter before: the text as it was.
+    func anchorAgain(article: Int, before: String) throws {
+        let now = try connection.string("SELECT text FROM articles WHERE id = ?", [Value(article)]) ?? ""
+        let edit = TextEdit(from: before, to: now)
         let passages = try Passages(article: article, connection)
         for resource in [Catalog["quotes"], Catalog["statistics"]] {
             let words = resource.name == "quotes" ? "text" : "printed"
@@ -84,7 +88,7 @@ extension Writing {
             ) { (id: $0.integer(0), columns: [words: $0.value(1), "selector": $0.value(2)]) }
             for (id, columns) in rows {
                 var columns = columns
-                passages.anchor(&columns, sought: Self.sought(columns, of: resource))
+                passages.anchor(&columns, sought: Self.sought(columns, of: resource), after: edit)
                 try connection.execute(
                     "UPDATE \(resource.name) SET \(Passages.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?",
                     Passages.columns.map { columns[$0] ?? .null } + [Value(id)])

@@ -151,8 +151,10 @@ public struct Writing {
         if changed.isEmpty { return id }
         try refuseTaken(changed, of: resource, except: id)
         try deriveChanged(&changed, of: resource, id, stored)
+        let isEdited = resource.name == "articles" && changed["text"] != nil
+        let before = isEdited ? try reading.articleText(String(id)) : nil
         try update(resource, id, changed)
-        if resource.name == "articles", changed["text"] != nil { try anchorAgain(article: id) }
+        if let before { try anchorAgain(article: id, before: before) }
         return id
     }
 
