@@ -14,13 +14,24 @@ function tie() {
   const byItem = new Map(passages.map((passage) => [passage.item, passage]));
   const paint = painter();
   let current;
+  let arrived;
 
+  // Where nothing is pointed at, the passage that the address names stays shown.
   function show(passage) {
-    if (passage === current) return;
+    const next = passage ?? arrived;
+    if (next === current) return;
     current?.item.classList.remove('current');
-    current = passage;
-    passage?.item.classList.add('current');
-    paint(passage?.range);
+    current = next;
+    current?.item.classList.add('current');
+    paint(current?.range);
+  }
+
+  function arrive() {
+    arrived = passages.find(({ item }) => `#${item.dataset.passage}` === location.hash);
+    show(arrived);
+    // Only where the list scrolls by itself: on a narrow screen that would lead away from the text.
+    if (arrived && aside.scrollHeight > aside.clientHeight) arrived.item.scrollIntoView({ block: 'nearest' });
+    if (arrived) document.getElementById(arrived.item.dataset.passage).scrollIntoView({ block: 'center' });
   }
 
   function passageOf(target) {
@@ -54,11 +65,8 @@ function tie() {
     passage.item.scrollIntoView({ block: 'nearest', behavior: motion() });
   });
 
-  const arrived = passages.find(({ item }) => `#${item.dataset.passage}` === location.hash);
-  if (arrived) {
-    arrived.item.scrollIntoView({ block: 'nearest' });
-    document.getElementById(arrived.item.dataset.passage).scrollIntoView({ block: 'center' });
-  }
+  addEventListener('hashchange', arrive);
+  arrive();
 }
 
 // Paints a range: by a highlight where the browser has them, else by a class on the marks that it touches.

@@ -22,9 +22,7 @@ enum FigureEntry {
             "source": statistic["source"]?.label, "sourcePath": Link.path(Catalog.sources, statistic["source"]),
             "statedBy": statistic["stated_by"]?.label,
             "statedByPath": Link.path(Catalog.experts, statistic["stated_by"]),
-            "href": Link.passage(of: statistic, in: resource), "kind": nil,
-            "place": Passage.range(statistic) == nil
-                ? Link.path(Catalog.articles, statistic["article"]) : Link.passage(of: statistic, in: resource),
+            "place": Link.passage(of: statistic, in: resource),
             "passage": Passage.view(statistic), "doubt": Passage.doubt(statistic, in: resource),
             "article": article.map(ArticleEntry.view),
         ]

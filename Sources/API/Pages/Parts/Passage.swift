@@ -2,17 +2,27 @@ internal import Knowledge
 
 /// Where a quote or a figure stands in its article: the words around it, and how sure that is.
 enum Passage {
-    /// The passage with what stands before and behind it; nil where it was never found.
+    /// The passage with what stands before and behind it in its paragraph; nil where it is not sure.
     static func view(_ record: JSON) -> View? {
-        guard let selector = record["selector"], let exact = selector.text("exact") else { return nil }
+        guard range(record) != nil, let selector = record["selector"], let exact = selector.text("exact") else { return nil }
         return [
-            "prefix": selector.text("prefix").map { start(in: selector) > 0 ? "…\($0)" : $0 },
-            "exact": exact,
-            "suffix": selector.text("suffix").map { "\($0)…" },
+            "prefix": selector.text("prefix").map(end), "exact": exact, "suffix": selector.text("suffix").map(start),
         ]
     }
 
-    private static func start(in selector: JSON) -> Int { selector["start"]?.integer ?? 0 }
+    /// The end of what stands before a passage: of its own paragraph, in whole words.
+    private static func end(of prefix: String) -> String {
+        if let blank = prefix.ranges(of: "\n\n").last { return String(prefix[blank.upperBound...]) }
+        guard prefix.unicodeScalars.count >= Selector.contextLength else { return prefix }
+        return "…" + (prefix.firstIndex(of: " ").map { String(prefix[$0...].dropFirst()) } ?? prefix)
+    }
+
+    /// The start of what stands behind a passage.
+    private static func start(of suffix: String) -> String {
+        if let blank = suffix.firstRange(of: "\n\n") { return String(suffix[..<blank.lowerBound]) }
+        guard suffix.unicodeScalars.count >= Selector.contextLength else { return suffix }
+        return (suffix.lastIndex(of: " ").map { String(suffix[..<$0]) } ?? suffix) + "…"
+    }
 
     /// A sentence about a passage that does not stand in the text as it was taken down; nil where it does, and for a
     /// figure of which no printed form was given.

@@ -18,7 +18,7 @@ enum QuoteEntry {
             "expert": quote["expert"]?.label, "expertPath": Link.path(Catalog.experts, quote["expert"]),
             "role": quote.text("role"), "cue": quote.text("cue"),
             "said": PrintedDate.view(quote.text("said_on")),
-            "href": Link.passage(of: quote, in: resource),
+            "place": Link.passage(of: quote, in: resource),
             "passage": Passage.view(quote), "doubt": Passage.doubt(quote, in: resource),
             "article": article.map(ArticleEntry.view),
         ]
