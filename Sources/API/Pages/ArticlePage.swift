@@ -35,7 +35,9 @@ enum ArticlePage {
             "figures": View.group(
                 figures.items.map { FigureEntry.view($0, article: article) }, Count(figures.items.count, "figure")),
             "cut": quotes.next == nil && figures.next == nil
-                ? nil : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them.",
+                ? nil
+                : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
+                ,
         ]
         view["hasPassages"] = view["quotes"] is View || view["figures"] is View
         view["body"] = text.html
@@ -79,7 +81,8 @@ enum ArticlePage {
     }
 
     private static let relations = [
-        (name: "related", rel: Optional("related")), (name: "sources", rel: "source"), (name: "translations", rel: "translation"),
+        (name: "related", rel: Optional("related")), (name: "sources", rel: "source"),
+        (name: "translations", rel: "translation"),
         (name: "reprints", rel: "reprint"), (name: "links", rel: nil),
     ]
 

@@ -55,8 +55,9 @@ enum ExpertPage {
         guard quotes > 0 else { return nil }
         var words = Count(quotes, "quote").words
         if let articles = expert["articles_count"]?.integer { words += " in \(Count(articles, "article").words)" }
-        let first = expert.text("first_quoted_on"), last = expert.text("last_quoted_on")
-        if let first, let last { words += ", \(span(first, last))" }
+        if let first = expert.text("first_quoted_on"), let last = expert.text("last_quoted_on") {
+            words += ", \(span(first, last))"
+        }
         return words
     }
 
@@ -66,7 +67,8 @@ enum ExpertPage {
 
     private static func roles(_ expert: JSON) -> View? {
         let items = expert.items("roles_as_printed").map { role -> View in
-            let first = role.text("first_quoted_on"), last = role.text("last_quoted_on")
+            let first = role.text("first_quoted_on")
+            let last = role.text("last_quoted_on")
             return [
                 "role": role.text("role"), "counted": role["count"]?.integer.map { Count($0, "quote").words },
                 "span": first.map { span($0, last ?? $0) },
@@ -77,7 +79,8 @@ enum ExpertPage {
 
     private static func affiliations(_ expert: JSON) -> View? {
         let items = expert.items("affiliations").map { held -> View in
-            let from = held.text("from"), to = held.text("to")
+            let from = held.text("from")
+            let to = held.text("to")
             let span: String? =
                 switch (from, to) {
                 case (let from?, let to?): PrintedDate.words("\(from)/\(to)")

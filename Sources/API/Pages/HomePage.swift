@@ -15,7 +15,7 @@ enum HomePage {
         return [
             "page": PageHead(
                 title: "Sourcebook",
-                description: "Articles, the experts quoted in them and the figures they cite, each tied to its passage.",
+                description: "Articles, their experts and their figures, each tied to the passage that says so.",
                 canonical: "/", hasSearch: true
             ).view,
             "isEmpty": articles.items.isEmpty && experts.isEmpty,

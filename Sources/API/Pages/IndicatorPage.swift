@@ -18,7 +18,9 @@ enum IndicatorPage {
             "counted": figures.items.isEmpty ? nil : Count(figures.items.count, "figure").words,
             "series": Series.views(figures.items, articles),
             "cut": figures.next == nil
-                ? nil : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them.",
+                ? nil
+                : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
+                ,
         ]
     }
 }

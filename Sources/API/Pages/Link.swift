@@ -11,7 +11,9 @@ enum Link {
 
     /// The passage of a quote or a figure in its article's page.
     static func passage(of record: JSON, in resource: Resource) -> String? {
-        guard let article = path(Catalog.articles, record["article"]), let id = record["id"]?.integer else { return nil }
+        guard let article = path(Catalog.articles, record["article"]), let id = record["id"]?.integer else {
+            return nil
+        }
         return "\(article)#\(anchor(resource, id))"
     }
 

@@ -32,18 +32,25 @@ extension Site {
     /// The page's handler. It is one of the routes only where there are templates.
     func page(_ page: Page) -> Handler {
         guard let pages else { return { _, responder in responder.send(Problem(.notFound).response()) } }
-        return reading(failure: { problem, request in Self.failure(problem, request, pages) }) { request, reading in
-            switch page {
-            case .home: pages.response(.home, try HomePage.view(reading))
-            case .search: pages.response(.search, try SearchPage.view(request, reading))
-            case .articles, .experts, .indicators, .sources, .topics:
-                pages.response(.list, try ListPage.view(page.resource, request, reading))
-            case .article: try Self.item(page, .article, request, reading, pages, ArticlePage.view)
-            case .expert: try Self.item(page, .expert, request, reading, pages, ExpertPage.view)
-            case .indicator: try Self.item(page, .indicator, request, reading, pages, IndicatorPage.view)
-            case .source: try Self.item(page, .source, request, reading, pages, SourcePage.view)
-            case .topic: try Self.item(page, .topic, request, reading, pages, TopicPage.view)
-            }
+        let failure: @Sendable (Problem, Request) -> Response = { Self.failure($0, $1, pages) }
+        return reading(failure: failure) { request, reading in
+            try Self.response(to: request, page, pages, reading)
+        }
+    }
+
+    private static func response(
+        to request: Request, _ page: Page, _ pages: Pages, _ reading: Reading
+    ) throws -> Response {
+        switch page {
+        case .home: pages.response(.home, try HomePage.view(reading))
+        case .search: pages.response(.search, try SearchPage.view(request, reading))
+        case .articles, .experts, .indicators, .sources, .topics:
+            pages.response(.list, try ListPage.view(page.resource, request, reading))
+        case .article: try item(page, .article, request, reading, pages, ArticlePage.view)
+        case .expert: try item(page, .expert, request, reading, pages, ExpertPage.view)
+        case .indicator: try item(page, .indicator, request, reading, pages, IndicatorPage.view)
+        case .source: try item(page, .source, request, reading, pages, SourcePage.view)
+        case .topic: try item(page, .topic, request, reading, pages, TopicPage.view)
         }
     }
 

@@ -20,7 +20,8 @@ struct PageHead {
         [
             "title": title, "description": description.map(Self.shortened), "canonical": canonical, "json": json,
             // A heading of more letters is set smaller.
-            "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions, "hasPassages": hasPassages,
+            "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
+            "hasPassages": hasPassages,
             "nav": Self.sections.map { name in
                 [
                     "href": "/\(name)", "name": name.prefix(1).uppercased() + name.dropFirst(),

@@ -24,19 +24,22 @@ enum SearchPage {
     }
 
     private static func groups(_ words: String, _ kind: String?, _ reading: Reading) throws -> [JSON] {
-        try reading.search(words, kinds: kind.map { [$0] } ?? Reading.searchedKinds, limit: kind == nil ? shownOfEach : shownOfOne)
-            .withBytes { try JSONReader.read($0) }.items("groups")
+        let kinds = kind.map { [$0] } ?? Reading.searchedKinds
+        let found = try reading.search(words, kinds: kinds, limit: kind == nil ? shownOfEach : shownOfOne)
+        return try found.withBytes { try JSONReader.read($0) }.items("groups")
     }
 
     private static func view(_ group: JSON, _ words: String, isAlone: Bool) -> View? {
         guard let kind = group.text("kind"), let total = group["total"]?.integer, total > 0 else { return nil }
         let items = group.items("items")
         let hasMore = total > items.count
+        let number = Numeral.grouped(String(total))
         return [
-            "kind": kind, "name": name(kind), "total": Numeral.grouped(String(total)),
+            "kind": kind, "name": name(kind), "total": number,
             "items": items.map { hit($0, kind) },
             "all": hasMore && !isAlone ? Link.search(words, kind: kind) : nil,
-            "cut": hasMore && isAlone ? "The first \(items.count) of \(Numeral.grouped(String(total))): a further word narrows them down." : nil,
+            "cut": hasMore && isAlone
+                ? "The first \(items.count) of \(number): a further word narrows them down." : nil,
         ]
     }
 

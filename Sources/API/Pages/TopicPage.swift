@@ -10,13 +10,15 @@ enum TopicPage {
         let slug = topic.text("slug") ?? ""
         let path = Link.path(Catalog.topics, slug)
         let cursor = try request.value("cursor")
-        let articles = cursor == nil
+        let articles =
+            cursor == nil
             ? try reading.listed(Catalog.articles, ["topics": slug, "limit": articlesShown]).items : []
         let quotes = try reading.listed(Catalog.quotes, ["topics": slug, "limit": quotesShown], cursor: cursor)
         let quoted = try reading.articles(of: quotes.items)
         return [
             "page": PageHead(
-                title: "\(topic.label ?? "") · Sourcebook", canonical: path, json: Address.root + path, section: "topics"
+                title: "\(topic.label ?? "") · Sourcebook", canonical: path, json: Address.root + path,
+                section: "topics"
             ).view,
             "name": topic.label,
             "articles": articles.isEmpty ? nil : ["items": articles.map(ArticleEntry.view)] as View,

@@ -4,7 +4,9 @@ internal import Knowledge
 enum Passage {
     /// The passage with what stands before and behind it in its paragraph; nil where it is not sure.
     static func view(_ record: JSON) -> View? {
-        guard range(record) != nil, let selector = record["selector"], let exact = selector.text("exact") else { return nil }
+        guard range(record) != nil, let selector = record["selector"], let exact = selector.text("exact") else {
+            return nil
+        }
         return [
             "prefix": selector.text("prefix").map(end), "exact": exact, "suffix": selector.text("suffix").map(start),
         ]

@@ -15,7 +15,8 @@ enum Snippet {
             position = end
         }
         for mark in snippet?.items("marks") ?? [] {
-            guard let bounds = mark.array, bounds.count == 2, let start = bounds[0].integer, let end = bounds[1].integer,
+            guard let bounds = mark.array, bounds.count == 2, let start = bounds[0].integer,
+                let end = bounds[1].integer,
                 position <= start, start < end, end <= scalars.count
             else { continue }
             add(upTo: start, isMatch: false)
