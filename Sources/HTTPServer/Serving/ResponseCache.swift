@@ -18,7 +18,7 @@ final class ResponseCache: Sendable {
 
     private static let lineWidth = 8
 
-    private let table: Mutex<Table>
+    private let table: Locked<Table>
     private let lineMask: UInt64
     private let limit: Int
     /// Clients choose the targets: without a secret they could choose them so that all fall on one line.
@@ -30,7 +30,7 @@ final class ResponseCache: Sendable {
         var lines = 8
         while lines < 8192, lines * Self.lineWidth * 1024 < limit { lines *= 2 }
         lineMask = UInt64(lines - 1)
-        table = Mutex(
+        table = Locked(
             Table(
                 hashes: Array(repeating: 0, count: lines * Self.lineWidth),
                 answers: Array(repeating: nil, count: lines * Self.lineWidth)))
