@@ -11,7 +11,6 @@ extension Reading {
     struct Listed {
         var items: [JSON]
         var next: String?
-        var total: Int?
     }
 
     /// - Parameters:
@@ -30,8 +29,7 @@ extension Reading {
         let next = try list(query, path: "", parameters: "", into: &buffer)
         let json = try buffer.withBytes { try JSONReader.read($0) }
         return Listed(
-            items: json.items("items"), next: next.map { String($0.dropFirst("?cursor=".count)) },
-            total: json["total"]?.integer)
+            items: json.items("items"), next: next.map { String($0.dropFirst("?cursor=".count)) })
     }
 
     /// As many records as a page can bear, a list's page at a time.

@@ -51,14 +51,13 @@ enum SearchPage {
     private static func hit(_ item: JSON, _ kind: String) -> View {
         var view: View = [
             "href": nil, "title": item.label, "line": nil, "segments": Snippet.segments(item["snippet"]), "lang": nil,
-            "dir": nil, "isQuote": false,
+            "dir": nil,
         ]
         switch kind {
         case "quotes":
             view["href"] = Link.passage(of: item, in: Catalog.quotes)
             view["title"] = item["expert"]?.label
             view["line"] = joined([item.text("role"), item["article"]?.label])
-            view["isQuote"] = true
             view["lang"] = item.text("language")
         case "statistics":
             view["href"] = Link.passage(of: item, in: Catalog.statistics)

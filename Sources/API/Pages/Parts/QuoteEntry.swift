@@ -16,7 +16,7 @@ enum QuoteEntry {
             "text": quote.text("text"), "lang": language, "dir": Locality.direction(language),
             "isDirect": kind == "direct", "kind": kinds[kind] ?? kind,
             "expert": quote["expert"]?.label, "expertPath": Link.path(Catalog.experts, quote["expert"]),
-            "role": quote.text("role"), "cue": quote.text("cue"),
+            "role": quote.text("role"),
             "said": PrintedDate.view(quote.text("said_on")),
             "place": Link.passage(of: quote, in: resource),
             "passage": Passage.view(quote), "doubt": Passage.doubt(quote, in: resource),
