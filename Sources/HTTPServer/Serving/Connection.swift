@@ -40,6 +40,8 @@ final class Connection: @unchecked Sendable {
     /// Distinguishes connections that had the same descriptor.
     let serial: UInt32
     let remoteAddress: String
+    /// The peer is a proxy whose word about its client counts.
+    let hasTrustedPeer: Bool
     let state = Atomic<UInt8>(State.busy)
     /// The first tick at which the loop looks at the deadline; only the loop changes it.
     let scheduledTick = Atomic<UInt64>(.max)
@@ -71,6 +73,7 @@ final class Connection: @unchecked Sendable {
         self.loop = loop
         self.serial = serial
         self.remoteAddress = remoteAddress
+        hasTrustedPeer = loop.shared.trustedProxies.contains(remoteAddress)
     }
 
     // MARK: For the owner of a busy connection, on any thread
