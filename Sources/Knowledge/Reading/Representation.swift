@@ -69,7 +69,6 @@ struct Representation: Sendable {
         }
     }
 
-
     /// Writes the members of the row's object, without the braces around them.
     func write(_ row: Row, into json: inout JSONBuffer, with names: ReferenceNames) throws {
         for (index, writer) in writers.enumerated() {
