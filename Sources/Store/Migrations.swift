@@ -11,6 +11,13 @@ public struct Migrations: Sendable {
         public let script: String
         /// SHA-256 of the file's bytes, in hexadecimal.
         public let checksum: String
+
+        public init(version: Int, name: String, script: String, checksum: String) {
+            self.version = version
+            self.name = name
+            self.script = script
+            self.checksum = checksum
+        }
     }
 
     public let steps: [Step]

@@ -69,6 +69,7 @@ public final class Store: Sendable {
     }
 
     /// Writes and waits for it. For the command line and tests: it blocks the calling thread.
+    @discardableResult
     public func writeAndWait<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) throws -> T {
         let answered = DispatchSemaphore(value: 0)
         let result = Mutex<Result<T, any Error>?>(nil)

@@ -68,8 +68,7 @@ public struct Import {
         }
         let later = try setAside(&object, of: resource)
         let draft = Writing.Draft(resource, .object(object), [.derived])
-        var faults = Faults()
-        for fault in draft.found { faults.add(fault.pointer, fault.detail) }
+        var faults = draft.found
         let id = try writing.create(resource, draft.entry, &faults, kept(object, of: resource))
         deferred += later.map { Deferred(resource: resource, id: id, field: $0.field, value: $0.value) }
         counts[resource.name, default: 0] += 1

@@ -11,8 +11,10 @@ extension ListQuery {
                 field.type.hasOrder
             {
                 let bound = try bound(field, parameter, isUpper: suffix == "_to")
+                // What is not known is in no range, though it sorts as the least of all.
                 return Condition(
-                    sql: "\(SortKey.expression(of: field, in: resource)) \(comparison) ?", arguments: [bound])
+                    sql: "\(SortKey.expression(of: field, in: resource)) \(comparison) ? AND \(field.column(in: resource)) IS NOT NULL",
+                    arguments: [bound])
             }
         }
         throw KnowledgeError.parameter(

@@ -36,7 +36,7 @@ extension KnowledgeError: LocalizedError {
 }
 
 /// The faults of a body, gathered: how many are told has a bound, so that an answer does not outgrow what it answers.
-struct Faults {
+struct Faults: Sendable {
     /// A body of more faults than this is not read by a person one by one.
     static let limit = 1_000
 
@@ -47,6 +47,11 @@ struct Faults {
 
     mutating func add(_ pointer: String, _ detail: String) {
         if all.count < Self.limit { all.append(Fault(pointer, detail)) } else { untold += 1 }
+    }
+
+    mutating func add(_ others: Faults) {
+        for fault in others.all { add(fault.pointer, fault.detail) }
+        untold += others.untold
     }
 
     func throwIfAny() throws {

@@ -7,7 +7,7 @@ public enum Slug {
     private static let madeLimit = 80
 
     /// Cyrillic as English readers are used to it (BGN), every other script by its common romanization, then ASCII.
-    private static let transform = StringTransform("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower")
+    private static let transform = StringTransform("NFKC; Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower")
 
     /// The slug of `name`; empty where nothing of it can be written in Latin letters.
     ///

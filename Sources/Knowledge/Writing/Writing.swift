@@ -24,7 +24,7 @@ public struct Writing {
     public struct Draft: Sendable {
         let resource: Resource
         let entry: Entry
-        let found: [Fault]
+        let found: Faults
 
         /// Checks `body` against the declaration; `resolve` then tells the faults together with those that need the
         /// store.
@@ -38,7 +38,7 @@ public struct Writing {
             self.resource = resource
             var validation = Validation(leave)
             entry = validation.entry(body, of: resource)
-            found = validation.faults.all
+            found = validation.faults
         }
 
         /// Whether the body alone is in order.
@@ -54,8 +54,7 @@ public struct Writing {
     ///
     /// - Throws: `KnowledgeError.invalid` with every fault at once, `KnowledgeError.conflict` where a url or slug is taken.
     public mutating func create(_ draft: Draft) throws -> Int {
-        var faults = Faults()
-        for fault in draft.found { faults.add(fault.pointer, fault.detail) }
+        var faults = draft.found
         return try create(draft.resource, draft.entry, &faults)
     }
 
@@ -102,7 +101,10 @@ public struct Writing {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
         for time in ["created_at", "updated_at"] where columns[time] == nil { columns[time] = .text(now) }
+        // An import tells in which revision a passage was last looked for.
+        let anchoredRevision = columns["anchored_revision"]
         try derive(&columns, of: resource, passages)
+        if let anchoredRevision { columns["anchored_revision"] = anchoredRevision }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
@@ -134,7 +136,7 @@ public struct Writing {
         var faults = faulty
         var validation = Validation()
         let entry = validation.entry(merged, of: resource)
-        for fault in validation.faults.all { faults.add(fault.pointer, fault.detail) }
+        faults.add(validation.faults)
         var columns = try columns(entry, of: resource, &faults)
         check(columns, of: resource, at: "", &faults)
         try faults.throwIfAny()
