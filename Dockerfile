@@ -20,8 +20,8 @@ RUN swift package resolve
 COPY Sources Sources
 # The manifest names the tests' folders, so these must be there.
 COPY Tests Tests
-# Stripped of debug information and local symbols, but not of what a backtrace names.
-RUN swift build --quiet --configuration release --product sourcebook --static-swift-stdlib -Xlinker --strip-debug \
+# No symbols: nothing in the image would read them.
+RUN swift build --quiet --configuration release --product sourcebook --static-swift-stdlib -Xlinker --strip-all \
     && install -D --mode=755 .build/release/sourcebook /image/bin/sourcebook
 COPY Migrations /image/share/sourcebook/Migrations
 COPY Public /image/share/sourcebook/Public
@@ -31,7 +31,7 @@ COPY Demo /image/share/sourcebook/Demo
 FROM ${RUN_IMAGE}
 RUN apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-        ca-certificates libcmark0.30.2 libsqlite3-0 tzdata zlib1g >/dev/null \
+        ca-certificates libcmark0.30.2 libsqlite3-0 libstdc++6 tzdata zlib1g >/dev/null \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin sourcebook \
     && install --directory --owner=sourcebook --group=sourcebook /data
