@@ -7,6 +7,10 @@ internal import Synchronization
 public struct Responder: Sendable {
     let exchange: Exchange
 
+    init(_ exchange: Exchange) {
+        self.exchange = exchange
+    }
+
     /// A responder that hands the answer to a function, once: for tests, and for wrapping another responder.
     public init(_ send: @escaping @Sendable (Response) -> Void) {
         exchange = Exchange(send)

@@ -11,7 +11,7 @@ internal import Synchronization
 /// `headroom` bytes before the content are free for the head of the response that carries it, so that one send takes
 /// both. Whoever makes a body piece by piece allocates with `malloc`, leaves ``ByteStorage/usualHeadroom`` bytes free
 /// at the front, and hands the memory over.
-// @unchecked: the content never changes once made; the headroom is written once, by whoever `claimHeadroom` admits.
+// @unchecked: the content never changes once made; the headroom is written once, by the first who calls `prepend`.
 public final class ByteStorage: @unchecked Sendable {
     /// Enough for the head of nearly every response. A head that does not fit is sent beside the body instead.
     public static let usualHeadroom = 1024
@@ -62,9 +62,13 @@ public final class ByteStorage: @unchecked Sendable {
         UnsafeRawBufferPointer(start: base + headroom, count: count)
     }
 
-    /// Says yes to one caller only, which may then write into the headroom.
-    func claimHeadroom() -> Bool {
-        !headroomTaken.exchange(true, ordering: .acquiringAndReleasing)
+    /// Writes a head right before the content, if there is room and nobody did so before.
+    func prepend(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard let first = head.baseAddress, head.count <= headroom,
+            !headroomTaken.exchange(true, ordering: .acquiringAndReleasing)
+        else { return false }
+        (base + headroom - head.count).copyMemory(from: first, byteCount: head.count)
+        return true
     }
 }
 

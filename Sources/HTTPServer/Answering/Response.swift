@@ -16,6 +16,10 @@ public struct Response: Sendable {
     public var fields: HTTPFields
     public var body: Body
     public var validity: Validity
+    /// A GET may ask for a part of the body (RFC 9110 §14), if that is bytes or a file.
+    public var acceptsRanges = false
+    /// The gzip form of a body of bytes, when it is there already.
+    var gzipBody: ByteStorage?
 
     /// What follows the head.
     public enum Body: Sendable {

@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
         case ip(host: String, port: Int)
         /// A socket in the file system.
         case unix(path: String)
+        /// A socket that listens already, such as one from systemd (LISTEN_FDS starts at 3).
+        case descriptor(CInt)
     }
 
     public var address: Address

@@ -1,0 +1,171 @@
+internal import Logging
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A client's connection.
+///
+/// It has one owner at a time. While `State.busy` is not set that is its loop. The loop sets it when it hands a request
+/// on; from then on whoever has the request's responder owns the connection, sends the answer itself, and gives it back:
+/// by clearing the bit, when nothing is left to be done, or else through the loop's mailbox. What the loop learns of the
+/// socket meanwhile it leaves in the other bits.
+// @unchecked: everything that changes belongs to the owner, and passes from one to the next by acquire and release of
+// `state`, the pool's lock or the mailbox's lock. Only the loop closes the descriptor.
+final class Connection: @unchecked Sendable {
+    enum State {
+        static let busy: UInt8 = 1
+        static let readable: UInt8 = 2
+        static let writable: UInt8 = 4
+        static let hangup: UInt8 = 8
+    }
+
+    enum Phase {
+        /// Between requests, or within a head.
+        case head
+        /// Within a body.
+        case body
+        /// Everything read; the answer, or a part of it, waits for the socket.
+        case sending
+        /// Answered for the last time; what still comes is read over.
+        case lingering
+        case closed
+    }
+
+    let descriptor: CInt
+    let loop: EventLoop
+    /// Distinguishes connections that had the same descriptor.
+    let serial: UInt32
+    let remoteAddress: String
+    let state = Atomic<UInt8>(State.busy)
+    /// The first tick at which the loop looks at the deadline; only the loop changes it.
+    let scheduledTick = Atomic<UInt64>(.max)
+
+    var phase = Phase.head
+    var isRegistered = false
+    /// There may be something to read; the socket takes bytes; the client has ended its side.
+    var canRead = false
+    var canWrite = true
+    var isHungUp = false
+    /// Bytes that were read and not yet understood, how many of them were looked at in vain, and whether they may hold a
+    /// whole head all the same.
+    var input = ByteQueue()
+    var inputChecked = 0
+    var mayParse = false
+    var body: BodyReading?
+    var output = Output()
+    /// When the client's patience with us, or ours with it, ends; on the monotonic clock.
+    var deadline: UInt64 = 0
+    /// Since when, and from which count of bytes on, the present body or answer is measured.
+    var measuredSince: UInt64 = 0
+    var measuredBytes = 0
+    var requests = 0
+
+    private var shared: Shared { loop.shared }
+
+    init(_ descriptor: CInt, _ loop: EventLoop, serial: UInt32, remoteAddress: String) {
+        self.descriptor = descriptor
+        self.loop = loop
+        self.serial = serial
+        self.remoteAddress = remoteAddress
+    }
+
+    // MARK: For the owner of a busy connection, on any thread
+
+    /// Sends the answer to the request that is in work, and gives the connection back.
+    func answer(_ response: Response, _ received: ReceivedHead) {
+        phase = .sending
+        let context = AnswerContext(
+            received: received,
+            keepsAlive: received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed),
+            now: Clock.seconds())
+        let (status, cached) = shared.writer.write(response, context, into: &output)
+        shared.counters.count(status: status)
+        progress()
+        if let cached { shared.cache.insert(cached, present: shared.configuration.generation()) }
+    }
+
+    private func progress() {
+        switch output.flush(to: descriptor) {
+        case .done:
+            if output.stream == nil {
+                giveBack()
+            } else {
+                shared.pool.resume { [self] _ in goOn() }
+            }
+        case .blocked:
+            canWrite = false
+            loop.post(self)
+        case .failed:
+            fail()
+        }
+    }
+
+    /// Asks the stream for pieces for as long as the client takes them, but not for ever: others wait for the worker.
+    func goOn() {
+        let most = output.sent + shared.limits.writeBytes * 4
+        while let stream = output.stream {
+            do {
+                if try !stream.write(into: &output) { output.stream = nil }
+            } catch {
+                shared.logger.error("A streamed answer broke off: \(error)")
+                output.clear()
+                output.afterwards = .abort
+                return loop.post(self)
+            }
+            switch output.flush(to: descriptor) {
+            case .done:
+                if output.stream != nil, output.sent >= most {
+                    return shared.pool.resume { [self] _ in goOn() }
+                }
+            case .blocked:
+                canWrite = false
+                return loop.post(self)
+            case .failed:
+                return fail()
+            }
+        }
+        giveBack()
+    }
+
+    private func fail() {
+        output.clear()
+        output.afterwards = .close
+        isHungUp = true
+        loop.post(self)
+    }
+
+    /// The answer is out: back to the loop, without waking it if nothing is there to be done.
+    private func giveBack() {
+        if output.afterwards == .nextRequest, !canRead, input.isEmpty {
+            output.head.releaseIfEmpty()
+            phase = .head
+            deadline = Clock.nanoseconds() + loop.idleNanoseconds
+            if Deadlines.tick(deadline) >= scheduledTick.load(ordering: .relaxed) {
+                var present = state.load(ordering: .relaxed)
+                while present & (State.readable | State.hangup) == 0 {
+                    let (exchanged, original) = state.compareExchange(
+                        expected: present, desired: 0, ordering: .acquiringAndReleasing)
+                    if exchanged { return }
+                    present = original
+                }
+            }
+        }
+        loop.post(self)
+    }
+}
+
+/// A request whose body is being read.
+struct BodyReading {
+    let received: ReceivedHead
+    let routed: Router.Answer
+    let share: BodyShare
+    var decoder: ChunkedDecoder?
+    var remaining: Int
+    var bytes: [UInt8] = []
+    /// How many bytes have come for it, with the framing of chunks.
+    var taken = 0
+}

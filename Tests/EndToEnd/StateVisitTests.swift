@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+
+/// The main job on real input: an analysis of a state visit, entered as a person would, and asked the three questions.
+///
+/// The article itself is read from the data beside the project. The fixture tells how it is entered: each passage by
+/// its first and last words.
+@Suite struct StateVisitTests {
+    private let fixture: [String: Any]
+
+    init() throws {
+        let file = Project.root.appendingPathComponent("Tests/EndToEnd/Fixtures/state-visit.json")
+        fixture = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+    }
+
+    /// What stands in `text` from the first words to the last ones.
+    private func passage(_ from: String, _ to: String, in text: String) throws -> String {
+        let start = try #require(text.range(of: from), "\(from)")
+        let rest = start.lowerBound..<text.endIndex
+        let end = try #require(text.range(of: to, range: rest), "\(to)")
+        return String(text[start.lowerBound..<end.upperBound])
+    }
+
+    /// Straight quotation marks, hyphens and single spaces, as a keyboard has them.
+    private func typed(_ passage: String) -> String {
+        var text = passage
+        for (printed, typed) in [("“", "\""), ("”", "\""), ("’", "'"), ("–", "-"), ("\n\n", " "), ("\n", " ")] {
+            text = text.replacingOccurrences(of: printed, with: typed)
+        }
+        return text
+    }
+
+    /// The article as it is posted: its body from the data, with the lines that are headings made so.
+    private func body(_ data: String) -> String {
+        let sections = Set(fixture["sections"] as? [String] ?? [])
+        return data.components(separatedBy: "\n").map { sections.contains($0) ? "## \($0)" : $0 }.joined(separator: "\n")
+    }
+
+    private func post(_ server: RunningServer, _ data: String) throws -> [String: Any] {
+        var article = fixture.object("article")
+        let markdown = body(data)
+        article["body"] = markdown
+        // The text is what the server makes of the body: asked for once, so that passages can be cut from it.
+        let draft = try server.post("/api/v1/articles", String(decoding: JSONSerialization.data(withJSONObject: ["title": "Draft", "body": markdown]), as: UTF8.self))
+        #expect(draft.status == 201, "\(draft.text)")
+        let text = try server.get("/api/v1/articles/draft.txt").text
+        #expect(try server.send("DELETE", "/api/v1/articles/draft").status == 204)
+
+        if let note = article["note"] as? [String: String] { article["note"] = try passage(note["from"] ?? "", note["to"] ?? "", in: text) }
+        article["quotes"] = try fixture.list("quotes").map { quote in
+            var quote = quote
+            quote["text"] = try typed(passage(quote.text("from"), quote.text("to"), in: text))
+            quote["from"] = nil
+            quote["to"] = nil
+            return quote
+        }
+        article["statistics"] = fixture.list("statistics").map { statistic in
+            var statistic = statistic
+            statistic["context"] = nil
+            return statistic
+        }
+        let answer = try server.post("/api/v1/articles", String(decoding: JSONSerialization.data(withJSONObject: article), as: UTF8.self))
+        #expect(answer.status == 201, "\(answer.text)")
+        return try answer.json
+    }
+
+    @Test func theArticleIsEnteredWithEverythingAndEveryPassageIsFound() throws {
+        guard let data = Project.sharedData("state-visit.txt") else { return }
+        let server = try RunningServer()
+        let article = try post(server, data)
+
+        #expect(article.list("photos").count == 6)
+        #expect(article.list("quotes").count == fixture.list("quotes").count)
+        #expect(article.list("statistics").count == fixture.list("statistics").count)
+        for quote in article.list("quotes") { #expect(quote.text("anchor") == "exact", "\(quote.text("text"))") }
+        for statistic in article.list("statistics") { #expect(statistic.text("anchor") == "exact", "\(statistic.text("printed"))") }
+        #expect(article.list("links").contains { $0.text("rel") == "translation" })
+        #expect(article.list("links").contains { $0.text("rel") == "related" })
+        #expect(article.text("note").contains("Norway"))
+        // A position counts code points in the text, and the passage stands there.
+        let text = Array(try server.get("/api/v1/articles/\(article.text("slug")).txt").text.unicodeScalars)
+        for record in article.list("quotes") + article.list("statistics") {
+            let selector = record.object("selector")
+            let start = Int(selector.number("start") ?? 0)
+            let end = Int(selector.number("end") ?? 0)
+            var found = String.UnicodeScalarView()
+            found.append(contentsOf: text[start..<end])
+            #expect(String(found) == selector.text("exact"))
+        }
+    }
+
+    @Test func itAnswersWhoSaidWhatWhichFigureAndWhere() throws {
+        guard let data = Project.sharedData("state-visit.txt") else { return }
+        let server = try RunningServer()
+        _ = try post(server, data)
+        let questions = fixture.list("questions")
+
+        #expect(questions.count >= 10)
+        for question in questions {
+            switch question.text("ask") {
+            case "who said": try whoSaid(question, server)
+            case "which roles": try whichRoles(question, server)
+            case "which figure": try whichFigure(question, server)
+            case "where": try whereItStands(question, server)
+            default: Issue.record("no such question: \(question)")
+            }
+        }
+    }
+
+    private func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+    }
+
+    private func whoSaid(_ question: [String: Any], _ server: RunningServer) throws {
+        let found = try server.get("/api/v1/quotes?q=\(encoded(question.text("q")))").items
+        let quote = try #require(found.first { $0.text("text").contains(question.text("contains")) || $0.object("selector").text("exact").contains(question.text("contains")) }, "\(question)")
+
+        #expect(quote.object("expert").text("name") == question.text("expert"))
+        if question["role"] is String { #expect(quote.text("role") == question.text("role")) }
+        #expect(quote.text("kind") == question.text("kind"))
+        #expect(quote.text("anchor") == "exact")
+        #expect(!quote.object("article").text("slug").isEmpty)
+    }
+
+    private func whichRoles(_ question: [String: Any], _ server: RunningServer) throws {
+        let found = try server.get("/api/v1/experts?name=\(encoded(question.text("expert")))").items
+        let roles = found.first?.list("roles_as_printed").map { $0.text("role") } ?? []
+
+        #expect(Set(roles) == Set(question["roles"] as? [String] ?? ["?"]), "\(question)")
+    }
+
+    private func whichFigure(_ question: [String: Any], _ server: RunningServer) throws {
+        let indicators = try server.get("/api/v1/indicators?name=\(encoded(question.text("indicator")))").items
+        let indicator = try #require(indicators.first, "\(question)")
+        var query = "/api/v1/statistics?indicator=\(indicator.text("slug"))"
+        for name in ["place", "period", "counterpart"] where question[name] is String { query += "&\(name)=\(encoded(question.text(name)))" }
+        let found = try server.get(query).items
+        let statistic = try #require(found.first { $0.number("value") == question.number("value") }, "\(question)")
+
+        #expect(statistic.text("unit") == question.text("unit"))
+        if question["source"] is String { #expect(statistic.object("source").text("name") == question.text("source")) }
+        if question["stated_by"] is String { #expect(statistic.object("stated_by").text("name") == question.text("stated_by")) }
+        if question["qualifier"] is String { #expect(statistic.text("qualifier") == question.text("qualifier")) }
+        if let to = question.number("value_to") { #expect(statistic.number("value_to") == to) }
+        #expect(statistic.text("printed") == question.text("printed"))
+    }
+
+    private func whereItStands(_ question: [String: Any], _ server: RunningServer) throws {
+        let resource = question.text("resource")
+        let found = try server.get("/api/v1/\(resource)?q=\(encoded(question.text("q")))").items
+        let record = try #require(
+            found.first { $0.object("selector").text("exact").hasPrefix(question.text("begins")) }, "\(question)")
+        let selector = record.object("selector")
+
+        #expect(selector.text("exact").hasSuffix(question.text("ends")), "\(question)")
+        #expect(record.text("anchor") == question.text("anchor"))
+        #expect(selector.text("prefix").hasSuffix(question.text("before")), "\(selector)")
+        #expect(selector.text("suffix").hasPrefix(question.text("after")), "\(selector)")
+    }
+}
