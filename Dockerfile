@@ -22,11 +22,7 @@ COPY Sources Sources
 COPY Tests Tests
 # No symbols: nothing in the image would read them.
 RUN swift build --quiet --configuration release --product sourcebook --static-swift-stdlib -Xlinker --strip-all \
-    && install -D --mode=755 .build/release/sourcebook /image/bin/sourcebook
-COPY Migrations /image/share/sourcebook/Migrations
-COPY Public /image/share/sourcebook/Public
-COPY Views /image/share/sourcebook/Views
-COPY Demo /image/share/sourcebook/Demo
+    && cp .build/release/sourcebook /sourcebook
 
 FROM ${RUN_IMAGE}
 RUN apt-get -qq update \
@@ -35,7 +31,11 @@ RUN apt-get -qq update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin sourcebook \
     && install --directory --owner=sourcebook --group=sourcebook /data
-COPY --from=build /image /usr/local
+COPY --from=build /sourcebook /usr/local/bin/sourcebook
+COPY Migrations /usr/local/share/sourcebook/Migrations
+COPY Public /usr/local/share/sourcebook/Public
+COPY Views /usr/local/share/sourcebook/Views
+COPY Demo /usr/local/share/sourcebook/Demo
 USER 10001
 WORKDIR /data
 VOLUME /data
