@@ -15,7 +15,7 @@ let package = Package(
     name: "sourcebook",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "sourcebook", targets: ["sourcebook"]),
+        .executable(name: "sourcebook", targets: ["sourcebook"])
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

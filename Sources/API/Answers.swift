@@ -64,7 +64,8 @@ extension Request {
                 var fields = HTTPFields()
                 if method == .patch { fields[.acceptPatch] = types.joined(separator: ", ") }
                 throw Problem(
-                    .unsupportedMediaType, "The body must be sent as \(types.joined(separator: " or ")), not \(essence)", fields: fields)
+                    .unsupportedMediaType,
+                    "The body must be sent as \(types.joined(separator: " or ")), not \(essence)", fields: fields)
             }
         }
         guard !body.isEmpty else { throw Problem(.badRequest, "The body is empty: send JSON") }

@@ -10,14 +10,16 @@ extension Site {
     func authorize(_ request: Request, _ connection: Connection) throws {
         guard let credentials = request[.authorization] else {
             throw Self.unauthorized(
-                "This needs a token: send Authorization: Bearer TOKEN. Make one with sourcebook token create", challenge: "Bearer")
+                "This needs a token: send Authorization: Bearer TOKEN. Make one with sourcebook token create",
+                challenge: "Bearer")
         }
         guard let token = Self.bearer(credentials) else {
             throw Self.unauthorized("Authorization must be Bearer TOKEN", challenge: "Bearer")
         }
         if try !isKnown(token, connection) {
             throw Self.unauthorized(
-                "The token is not known, or was revoked: see sourcebook token list", challenge: "Bearer error=\"invalid_token\"")
+                "The token is not known, or was revoked: see sourcebook token list",
+                challenge: "Bearer error=\"invalid_token\"")
         }
     }
 

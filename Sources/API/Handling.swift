@@ -103,7 +103,8 @@ extension Site {
     private func unforeseen(_ error: any Error, _ request: Request) -> Problem {
         let id = String(UInt64.random(in: .min ... .max), radix: 36)
         logger.error(
-            "Internal error", metadata: ["id": "\(id)", "method": "\(request.method)", "path": "\(request.rawPath)", "error": "\(error)"])
+            "Internal error",
+            metadata: ["id": "\(id)", "method": "\(request.method)", "path": "\(request.rawPath)", "error": "\(error)"])
         return Problem(.internalServerError, "Internal error", members: [("id", id)])
     }
 }

@@ -22,7 +22,8 @@ public struct Tokens {
         guard !name.isEmpty, name.unicodeScalars.count <= 100, !name.utf8.contains(0) else {
             throw KnowledgeError.parameter("A token's name has 1 to 100 characters")
         }
-        guard try connection.integer("SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL", [.text(name)]) == nil else {
+        guard try connection.integer("SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL", [.text(name)]) == nil
+        else {
             throw KnowledgeError.conflict(
                 "There is already a token named \(name): revoke it first, or choose another name", path: nil)
         }

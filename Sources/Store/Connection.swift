@@ -93,7 +93,8 @@ public final class Connection {
                 // SQLITE_TRANSIENT: SQLite makes a copy of its own.
                 code = text.withUTF8 {
                     sqlite3_bind_text(
-                        handle, position, UnsafeRawPointer($0.baseAddress ?? Self.empty)
+                        handle, position,
+                        UnsafeRawPointer($0.baseAddress ?? Self.empty)
                             .assumingMemoryBound(to: CChar.self), Int32($0.count), Self.transient)
                 }
             }
@@ -104,7 +105,8 @@ public final class Connection {
 
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     /// What an empty string is bound from: a null pointer would be NULL and not ''. Never written nor freed.
-    private nonisolated(unsafe) static let empty = UnsafePointer<UInt8>(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+    private nonisolated(unsafe) static let empty = UnsafePointer<UInt8>(
+        UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
     private func prepared(_ sql: String) throws -> Statement {
         if let cached = statements[sql] {

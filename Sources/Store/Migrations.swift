@@ -31,7 +31,8 @@ public struct Migrations: Sendable {
     public init(folder: String) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw StoreError.unusable(
-                "The migrations folder \(folder) can't be read: start in the project's folder or give --migrations FOLDER")
+                "The migrations folder \(folder) can't be read: start in the project's folder or give --migrations FOLDER"
+            )
         }
         var steps: [Step] = []
         for name in names.filter({ $0.hasSuffix(".sql") }).sorted() {
@@ -49,7 +50,8 @@ public struct Migrations: Sendable {
             steps.append(Step(version: version, name: name, script: script, checksum: Checksum.sha256(data)))
         }
         guard !steps.isEmpty else {
-            throw StoreError.unusable("The migrations folder \(folder) holds no NNNN_name.sql: give --migrations FOLDER")
+            throw StoreError.unusable(
+                "The migrations folder \(folder) holds no NNNN_name.sql: give --migrations FOLDER")
         }
         self.steps = steps
     }
@@ -104,7 +106,8 @@ public struct Migrations: Sendable {
         }
         for (step, record) in zip(steps, applied) where step.checksum != record.checksum {
             throw StoreError.unusable(
-                "The migration \(step.name) was edited after it had been applied: put its first text back and add a new one")
+                "The migration \(step.name) was edited after it had been applied: put its first text back and add a new one"
+            )
         }
         return Array(steps.dropFirst(applied.count))
     }

@@ -137,7 +137,8 @@ extension Store {
         }
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             guard FileManager.default.isWritableFile(atPath: folder) else {
-                throw StoreError.unusable("The folder \(folder) can't be written: change its permissions, or give --database FILE elsewhere")
+                throw StoreError.unusable(
+                    "The folder \(folder) can't be written: change its permissions, or give --database FILE elsewhere")
             }
             return
         }
@@ -149,7 +150,9 @@ extension Store {
         }
         // SQLite makes its -wal and -shm files beside the database.
         guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw StoreError.unusable("The folder \(folder) can't be written, and the database needs its log beside it: change its permissions")
+            throw StoreError.unusable(
+                "The folder \(folder) can't be written, and the database needs its log beside it: change its permissions"
+            )
         }
     }
 
@@ -171,9 +174,11 @@ extension Store {
     private static func explained(_ error: StoreError, _ path: String) -> StoreError {
         switch error {
         case .corrupt:
-            .unusable("\(path) is not an SQLite database, or is damaged: give --database another file, or restore a backup")
+            .unusable(
+                "\(path) is not an SQLite database, or is damaged: give --database another file, or restore a backup")
         case .sqlite(let code, let message) where code & 0xff == 14:  // SQLITE_CANTOPEN
-            .unusable("The database \(path) can't be opened (\(message)): check the permissions of the file and its folder")
+            .unusable(
+                "The database \(path) can't be opened (\(message)): check the permissions of the file and its folder")
         default: error
         }
     }

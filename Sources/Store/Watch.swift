@@ -13,7 +13,9 @@ final class Watch: @unchecked Sendable {  // `timer` and `seen` are only touched
             let timer = DispatchSource.makeTimerSource(queue: self.queue)
             timer.schedule(deadline: .now(), repeating: .seconds(1), leeway: .milliseconds(100))
             timer.setEventHandler { [weak self] in
-                guard let self, let version = try? reader.read({ try $0.integer("PRAGMA data_version") }) else { return }
+                guard let self, let version = try? reader.read({ try $0.integer("PRAGMA data_version") }) else {
+                    return
+                }
                 if let seen, seen != version { changed() }
                 seen = version
             }

@@ -30,7 +30,9 @@ struct Healthcheck: ParsableCommand {
         if host == "0.0.0.0" || host == "::" { host = host == "::" ? "::1" : "127.0.0.1" }
         let port = try Setting.integer(port, "SOURCEBOOK_PORT") ?? 8_080
         let status = try Probe.status(host: host, port: port, path: "/readyz", timeout: timeout)
-        guard status == 200 else { throw ProbeError("The server at \(host):\(port) is not ready: it answers \(status)") }
+        guard status == 200 else {
+            throw ProbeError("The server at \(host):\(port) is not ready: it answers \(status)")
+        }
         Terminal.say("ready")
     }
 }

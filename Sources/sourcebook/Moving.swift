@@ -28,13 +28,14 @@ struct ImportCommand: ParsableCommand {
         let store = try store.open()
         defer { store.close() }
         let readers = try files.map { try RecordReader(path: $0) }
-        let progress = ProgressBar(total: readers.map(\.size).reduce(0) { sum, size in sum.flatMap { s in size.map { s + $0 } } })
+        let progress = ProgressBar(
+            total: readers.map(\.size).reduce(0) { sum, size in sum.flatMap { s in size.map { s + $0 } } })
         let keepGoing = keepGoing
         let refused = Mutex(0)
         let counts = try store.writeAndWait { connection in
             var taken = Import(connection)
             for reader in readers {
-                try reader.forEach { record in
+                try reader.read { record in
                     progress.advance(to: readers.reduce(0) { $0 + $1.consumed })
                     do {
                         try record.bytes.withUnsafeBytes { try taken.take($0) }
@@ -93,7 +94,10 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, which must not be there yet. (default: standard output)", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write to this file, which must not be there yet. (default: standard output)", valueName: "file"))
     var output: String?
 
     func run() throws {
@@ -117,7 +121,9 @@ struct ExportCommand: ParsableCommand {
         guard !FileManager.default.fileExists(atPath: output) else {
             throw StoreError.unusable("\(output) is there already: remove it, or give another name")
         }
-        guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output) else {
+        guard FileManager.default.createFile(atPath: output, contents: nil),
+            let handle = FileHandle(forWritingAtPath: output)
+        else {
             throw StoreError.unusable("\(output) can't be written: check the folder and its permissions")
         }
         return handle

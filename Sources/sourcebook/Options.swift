@@ -7,7 +7,9 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The SQLite file. (SOURCEBOOK_DATABASE; default: sourcebook.db)", valueName: "file"))
     var database: String?
 
-    @Option(help: ArgumentHelp("The folder of the migrations. (SOURCEBOOK_MIGRATIONS; default: Migrations)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the migrations. (SOURCEBOOK_MIGRATIONS; default: Migrations)", valueName: "folder"))
     var migrations: String?
 
     var databasePath: String { Setting.text(database, "SOURCEBOOK_DATABASE") ?? "sourcebook.db" }
@@ -24,7 +26,8 @@ struct StoreOptions: ParsableArguments {
     /// Opens a store that must be there already.
     func openExisting(readers: Int = 1) throws -> Store {
         guard FileManager.default.fileExists(atPath: databasePath) else {
-            throw StoreError.unusable("There is no database \(databasePath): give --database FILE, or make one with sourcebook migrate")
+            throw StoreError.unusable(
+                "There is no database \(databasePath): give --database FILE, or make one with sourcebook migrate")
         }
         return try open(readers: readers)
     }

@@ -43,8 +43,12 @@ enum Probe {
         var count = 0
         // "HTTP/1.1 200": the status is all that is wanted.
         while count < 12 {
-            let read = answer.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress! + count, $0.count - count) }
-            guard read > 0 else { throw ProbeError("The server at \(host):\(port) gave no answer within \(timeout) seconds") }
+            let read = answer.withUnsafeMutableBytes {
+                Foundation.read(descriptor, $0.baseAddress! + count, $0.count - count)
+            }
+            guard read > 0 else {
+                throw ProbeError("The server at \(host):\(port) gave no answer within \(timeout) seconds")
+            }
             count += read
         }
         return Int(String(decoding: answer[9..<12], as: UTF8.self)) ?? 0

@@ -19,36 +19,53 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("The address to listen on. (SOURCEBOOK_HOST; default: 127.0.0.1)", valueName: "address"))
     var host: String?
 
-    @Option(help: ArgumentHelp("The port to listen on, 0 for any that is free. (SOURCEBOOK_PORT; default: 8080)", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The port to listen on, 0 for any that is free. (SOURCEBOOK_PORT; default: 8080)", valueName: "number"))
     var port: Int?
 
     @OptionGroup var store: StoreOptions
 
-    @Option(name: .customLong("public"), help: ArgumentHelp("The folder of files that are sent as they are. (SOURCEBOOK_PUBLIC; default: Public)", valueName: "folder"))
+    @Option(
+        name: .customLong("public"),
+        help: ArgumentHelp(
+            "The folder of files that are sent as they are. (SOURCEBOOK_PUBLIC; default: Public)", valueName: "folder"))
     var files: String?
 
-    @Option(help: ArgumentHelp("The folder of the pages' templates. (SOURCEBOOK_VIEWS; default: Views)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the pages' templates. (SOURCEBOOK_VIEWS; default: Views)", valueName: "folder"))
     var views: String?
 
     @Flag(name: .customLong("private"), help: "Reading, too, needs a token. (SOURCEBOOK_PRIVATE=true)")
     var isPrivate = false
 
-    @Option(help: ArgumentHelp("Workers, each with a read connection. (SOURCEBOOK_WORKERS; default: the number of cores)", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Workers, each with a read connection. (SOURCEBOOK_WORKERS; default: the number of cores)",
+            valueName: "number"))
     var workers: Int?
 
     @Option(help: ArgumentHelp("Event loops. (SOURCEBOOK_LOOPS; default: 1 for each four cores)", valueName: "number"))
     var loops: Int?
 
-    @Option(help: ArgumentHelp("The largest body that is taken, in bytes. (SOURCEBOOK_MAX_BODY; default: 8388608)", valueName: "bytes"))
+    @Option(
+        help: ArgumentHelp(
+            "The largest body that is taken, in bytes. (SOURCEBOOK_MAX_BODY; default: 8388608)", valueName: "bytes"))
     var maxBody: Int?
 
     @Option(help: ArgumentHelp("The most connections at a time. (SOURCEBOOK_MAX_CONNECTIONS)", valueName: "number"))
     var maxConnections: Int?
 
-    @Option(help: ArgumentHelp("How long requests in flight may take after SIGTERM. (SOURCEBOOK_GRACE)", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long requests in flight may take after SIGTERM. (SOURCEBOOK_GRACE)", valueName: "seconds"))
     var grace: Int?
 
-    @Option(help: ArgumentHelp("The least level that is logged: debug, info, warning, error. (SOURCEBOOK_LOG_LEVEL; default: info)", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "The least level that is logged: debug, info, warning, error. (SOURCEBOOK_LOG_LEVEL; default: info)",
+            valueName: "level"))
     var logLevel: String?
 
     func run() throws {
@@ -83,7 +100,8 @@ struct Serve: ParsableCommand {
     private func level() throws -> Logger.Level {
         guard let text = Setting.text(logLevel, "SOURCEBOOK_LOG_LEVEL") else { return .info }
         guard let level = Logger.Level(rawValue: text) else {
-            throw ValidationError("--log-level is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw ValidationError(
+                "--log-level is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return level
     }
@@ -98,11 +116,15 @@ struct Serve: ParsableCommand {
             }
             return number
         }
-        if let bytes = try number(maxBody, "SOURCEBOOK_MAX_BODY", "--max-body", 1...1_073_741_824) { limits.bodyBytes = bytes }
+        if let bytes = try number(maxBody, "SOURCEBOOK_MAX_BODY", "--max-body", 1...1_073_741_824) {
+            limits.bodyBytes = bytes
+        }
         if let count = try number(maxConnections, "SOURCEBOOK_MAX_CONNECTIONS", "--max-connections", 1...1_000_000) {
             limits.connections = count
         }
-        if let seconds = try number(grace, "SOURCEBOOK_GRACE", "--grace", 0...3_600) { limits.graceSeconds = Double(seconds) }
+        if let seconds = try number(grace, "SOURCEBOOK_GRACE", "--grace", 0...3_600) {
+            limits.graceSeconds = Double(seconds)
+        }
         return HTTPServer.Configuration(
             address: .ip(
                 host: Setting.text(host, "SOURCEBOOK_HOST") ?? "127.0.0.1",

@@ -26,16 +26,12 @@ struct Sourcebook: ParsableCommand {
             var command = try parseAsRoot()
             do {
                 try command.run()
-            } catch let error where !isUsage(error) {
+            } catch let error where exitCode(for: error) == .failure && !(error is ExitCode) {
                 Terminal.fail(error)
             }
         } catch {
             exit(withError: error)
         }
-    }
-
-    private static func isUsage(_ error: any Error) -> Bool {
-        error is CleanExit || error is ExitCode || error is ValidationError
     }
 }
 

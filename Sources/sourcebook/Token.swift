@@ -36,7 +36,9 @@ struct TokenCommand: ParsableCommand {
             let tokens = try store.read { try Tokens($0).all() }
             if tokens.isEmpty { Terminal.warn("There is no token yet: make one with sourcebook token create NAME") }
             for token in tokens {
-                Terminal.say("\(token.id)\t\(token.name)\tcreated \(token.createdAt)" + (token.revokedAt.map { "\trevoked \($0)" } ?? ""))
+                Terminal.say(
+                    "\(token.id)\t\(token.name)\tcreated \(token.createdAt)"
+                        + (token.revokedAt.map { "\trevoked \($0)" } ?? ""))
             }
         }
     }

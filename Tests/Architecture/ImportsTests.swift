@@ -19,10 +19,12 @@ import Testing
     ]
 
     private static let sources = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
+            "Sources")
 
     private static func swiftFiles(in room: String) throws -> [URL] {
-        let walk = FileManager.default.enumerator(at: sources.appendingPathComponent(room), includingPropertiesForKeys: nil)
+        let walk = FileManager.default.enumerator(
+            at: sources.appendingPathComponent(room), includingPropertiesForKeys: nil)
         return (walk?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
     }
 
@@ -30,10 +32,14 @@ import Testing
     private static func module(_ line: Substring) -> String? {
         let words = line.split(separator: " ")
         guard let position = words.firstIndex(of: "import"), position + 1 < words.count,
-            words[..<position].allSatisfy({ ["public", "package", "internal", "fileprivate", "private"].contains($0) || $0.hasPrefix("@") })
+            words[..<position].allSatisfy({
+                ["public", "package", "internal", "fileprivate", "private"].contains($0) || $0.hasPrefix("@")
+            })
         else { return nil }
         let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
-        let named = kinds.contains(words[position + 1]) && position + 2 < words.count ? words[position + 2] : words[position + 1]
+        let named =
+            kinds.contains(words[position + 1]) && position + 2 < words.count
+            ? words[position + 2] : words[position + 1]
         return named.split(separator: ".").first.map(String.init)
     }
 
@@ -46,7 +52,8 @@ import Testing
             for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
                 guard let module = Self.module(line), Self.ours.contains(module) else { continue }
                 #expect(
-                    Self.allowed[room]?.contains(module) == true, "\(room)/\(file.lastPathComponent) may not import \(module)")
+                    Self.allowed[room]?.contains(module) == true,
+                    "\(room)/\(file.lastPathComponent) may not import \(module)")
             }
         }
     }

@@ -53,7 +53,9 @@ import Testing
 
     @Test func takesOneArticleOrAnArrayOfThem() throws {
         #expect(try run(["import", file("{\n  \"title\": \"One\"\n}", "one.json")]).output == "Imported 1 article\n")
-        #expect(try run(["import", file("[{\"title\": \"Two\"},\n {\"title\": \"Three\"}]", "more.json")]).output == "Imported 2 articles\n")
+        #expect(
+            try run(["import", file("[{\"title\": \"Two\"},\n {\"title\": \"Three\"}]", "more.json")]).output
+                == "Imported 2 articles\n")
         let broken = try run(["import", file("[{\"title\": \"Four\"},\n {\"title\": }]", "broken.json")])
         #expect(broken.status == 1 && broken.errors.contains("line 2: not JSON"))
     }

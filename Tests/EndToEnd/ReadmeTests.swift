@@ -56,7 +56,8 @@ import Testing
         let help = try Run(["--help"]).output
 
         for line in help.split(separator: "\n") where line.hasPrefix("  ") {
-            guard let name = line.split(separator: " ").first, ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck"].contains(name)
+            guard let name = line.split(separator: " ").first,
+                ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck"].contains(name)
             else { continue }
             #expect(text.contains("sourcebook \(name)"), "the README does not name \(name)")
         }

@@ -41,7 +41,8 @@ struct Run {
     let errors: String
 
     /// - Parameter seconds: after which the process is ended.
-    init(_ arguments: [String], environment: [String: String] = [:], input: String? = nil, seconds: Double = 60) throws {
+    init(_ arguments: [String], environment: [String: String] = [:], input: String? = nil, seconds: Double = 60) throws
+    {
         let process = Process()
         process.executableURL = Project.binary
         process.arguments = arguments
@@ -91,7 +92,9 @@ final class RunningServer: Sendable {
     /// What it printed until it served.
     let greeting: String
 
-    init(_ arguments: [String] = [], environment: [String: String] = ["SOURCEBOOK_TOKEN": token], scratch: Scratch? = nil) throws {
+    init(
+        _ arguments: [String] = [], environment: [String: String] = ["SOURCEBOOK_TOKEN": token], scratch: Scratch? = nil
+    ) throws {
         self.scratch = try scratch ?? Scratch()
         process = Process()
         process.executableURL = Project.binary
@@ -110,7 +113,9 @@ final class RunningServer: Sendable {
             text += String(decoding: piece, as: UTF8.self)
         }
         greeting = text
-        port = text.split(whereSeparator: \.isNewline).last.flatMap { $0.split(separator: ":").last.flatMap { Int($0) } } ?? 0
+        port =
+            text.split(whereSeparator: \.isNewline).last.flatMap { $0.split(separator: ":").last.flatMap { Int($0) } }
+            ?? 0
     }
 
     deinit {
@@ -132,13 +137,16 @@ final class RunningServer: Sendable {
 
     @discardableResult
     func send(
-        _ method: String, _ target: String, _ body: String? = nil, fields: [String: String] = [:], token: String? = RunningServer.token
+        _ method: String, _ target: String, _ body: String? = nil, fields: [String: String] = [:],
+        token: String? = RunningServer.token
     ) throws -> Answer {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) { head += "\(name): \(value)\r\n" }
         if let body {
-            if !fields.keys.contains(where: { $0.lowercased() == "content-type" }) { head += "Content-Type: application/json\r\n" }
+            if !fields.keys.contains(where: { $0.lowercased() == "content-type" }) {
+                head += "Content-Type: application/json\r\n"
+            }
             head += "Content-Length: \(body.utf8.count)\r\n"
         }
         return try exchange(Array((head + "\r\n" + (body ?? "")).utf8))
@@ -191,7 +199,9 @@ final class Connection {
     func send(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL)) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { return }
             sent += count
         }
@@ -221,7 +231,9 @@ struct Answer {
 
     init(_ bytes: [UInt8]) throws {
         let end = Array("\r\n\r\n".utf8)
-        guard let headEnd = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { throw Unreadable(bytes: bytes.count) }
+        guard let headEnd = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else {
+            throw Unreadable(bytes: bytes.count)
+        }
         let lines = String(decoding: bytes[..<headEnd], as: UTF8.self).split(separator: "\r\n")
         let words = lines[0].split(separator: " ")
         guard words.count >= 2, let status = Int(words[1]) else { throw Unreadable(bytes: bytes.count) }
@@ -245,7 +257,8 @@ struct Answer {
         var body: [UInt8] = []
         var rest = bytes[...]
         while let line = rest.firstIndex(of: UInt8(ascii: "\r")),
-            let size = Int(String(decoding: rest[..<line], as: UTF8.self), radix: 16), size > 0, rest.count >= line - rest.startIndex + 4 + size
+            let size = Int(String(decoding: rest[..<line], as: UTF8.self), radix: 16), size > 0,
+            rest.count >= line - rest.startIndex + 4 + size
         {
             body += rest[(line + 2)..<(line + 2 + size)]
             rest = rest[(line + 4 + size)...]

@@ -6,7 +6,8 @@ import Testing
     @Test func makesATokenAtTheFirstStartAndPrintsItOnce() throws {
         let scratch = try Scratch()
         let first = try RunningServer(environment: [:], scratch: scratch)
-        let token = first.greeting.split(separator: "\n").first.flatMap { $0.split(separator: " ").last.map(String.init) } ?? ""
+        let token =
+            first.greeting.split(separator: "\n").first.flatMap { $0.split(separator: " ").last.map(String.init) } ?? ""
 
         let created = try first.send("POST", "/api/v1/topics", #"{"name": "Water"}"#, token: token)
         let refused = try first.send("POST", "/api/v1/topics", #"{"name": "Water"}"#, token: token + "x")
@@ -26,7 +27,8 @@ import Testing
     @Test func theTokenOfTheEnvironmentIsAnAdministratorsAndIsNeverPrintedOrKept() throws {
         let server = try RunningServer(environment: ["SOURCEBOOK_TOKEN": "a-secret-of-mine"])
 
-        #expect(try server.send("POST", "/api/v1/topics", #"{"name": "Water"}"#, token: "a-secret-of-mine").status == 201)
+        #expect(
+            try server.send("POST", "/api/v1/topics", #"{"name": "Water"}"#, token: "a-secret-of-mine").status == 201)
         #expect(!server.greeting.contains("a-secret-of-mine") && !server.greeting.contains("sb_"))
         #expect(server.stop() == 0)
         for name in try FileManager.default.contentsOfDirectory(atPath: server.scratch.path) {
@@ -37,7 +39,8 @@ import Testing
 
     @Test func aTokenMadeOrRevokedHoldsAtOnceForAServerThatRuns() throws {
         let server = try RunningServer()
-        let token = try Run(["token", "create", "desk", "--database", server.database]).output.trimmingCharacters(in: .newlines)
+        let token = try Run(["token", "create", "desk", "--database", server.database]).output.trimmingCharacters(
+            in: .newlines)
 
         #expect(try server.send("POST", "/api/v1/topics", #"{"name": "Water"}"#, token: token).status == 201)
         let list = try Run(["token", "list", "--database", server.database])
@@ -51,7 +54,8 @@ import Testing
     @Test func saysInOneLineWhatIsWrongAndExitsWithOne() throws {
         let scratch = try Scratch()
         let running = try RunningServer()
-        try Data(String(repeating: "no database ", count: 200).utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/text.db"))
+        try Data(String(repeating: "no database ", count: 200).utf8).write(
+            to: URL(fileURLWithPath: "\(scratch.path)/text.db"))
         try FileManager.default.createDirectory(atPath: "\(scratch.path)/empty", withIntermediateDirectories: true)
         let cases: [([String], String)] = [
             (["--port", "\(running.port)", "--database", "\(scratch.path)/a.db"], "in use"),
@@ -60,7 +64,10 @@ import Testing
             (["--port", "0", "--database", scratch.path], "is a folder"),
             (["--port", "0", "--database", "\(scratch.path)/a.db", "--public", "\(scratch.path)/nowhere"], "nowhere"),
             (["--port", "0", "--database", "\(scratch.path)/a.db", "--views", "\(scratch.path)/nowhere"], "nowhere"),
-            (["--port", "0", "--database", "\(scratch.path)/a.db", "--migrations", "\(scratch.path)/empty"], "holds no"),
+            (
+                ["--port", "0", "--database", "\(scratch.path)/a.db", "--migrations", "\(scratch.path)/empty"],
+                "holds no"
+            ),
             (["--host", "not a host", "--database", "\(scratch.path)/a.db"], "not a host"),
         ]
 
@@ -73,7 +80,10 @@ import Testing
     }
 
     @Test func exitsWith64ForWrongUsage() throws {
-        for arguments in [["serve", "--nonsense"], ["serve", "--port", "x"], ["serve", "--port", "70000"], ["nonsense"], ["import"], ["token", "create"]] {
+        for arguments in [
+            ["serve", "--nonsense"], ["serve", "--port", "x"], ["serve", "--port", "70000"], ["nonsense"], ["import"],
+            ["token", "create"],
+        ] {
             let run = try Run(arguments, seconds: 20)
             #expect(run.status == 64, "\(arguments)")
             #expect(!run.errors.isEmpty)
@@ -109,11 +119,16 @@ import Testing
         let server = try RunningServer(["--private"])
         _ = try server.post("/api/v1/topics", #"{"name": "Water"}"#)
 
-        for target in ["/api/v1/topics", "/api/v1/topics/water", "/api/v1/search?q=water", "/api/v1/export", "/", "/openapi.json", "/index.html"] {
+        for target in [
+            "/api/v1/topics", "/api/v1/topics/water", "/api/v1/search?q=water", "/api/v1/export", "/", "/openapi.json",
+            "/index.html",
+        ] {
             // Twice: a kept answer may not slip through either.
             for _ in 0..<2 {
                 #expect(try [401, 404].contains(server.get(target).status), "\(target)")
-                if target.hasPrefix("/api/") { #expect(try server.get(target, token: RunningServer.token).status == 200) }
+                if target.hasPrefix("/api/") {
+                    #expect(try server.get(target, token: RunningServer.token).status == 200)
+                }
             }
         }
     }

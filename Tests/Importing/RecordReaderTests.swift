@@ -8,8 +8,9 @@ import Testing
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         var records: [(line: Int, text: String)] = []
-        try RecordReader(path: path).forEach {
-            records.append(($0.line, String(decoding: $0.bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+        try RecordReader(path: path).read {
+            records.append(
+                ($0.line, String(decoding: $0.bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
         }
         return records
     }
@@ -46,6 +47,8 @@ import Testing
     }
 
     @Test func saysThatAFileIsNotThere() {
-        #expect { try RecordReader(path: "/nowhere/at.all") } throws: { $0.localizedDescription.contains("There is no file") }
+        #expect { try RecordReader(path: "/nowhere/at.all") } throws: {
+            $0.localizedDescription.contains("There is no file")
+        }
     }
 }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct JSONReaderTests {
     @Test(arguments: [
-        "", " ", "[1,]", "{\"a\":1,}", "[1 2]", "01", "-", "+1", ".5", "1.", "1e", "0x1", "NaN", "Infinity", "tru", "nul",
-        "'a'", "\"a", "\"\n\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ud800\\u0041\"", "{1:2}",
+        "", " ", "[1,]", "{\"a\":1,}", "[1 2]", "01", "-", "+1", ".5", "1.", "1e", "0x1", "NaN", "Infinity", "tru",
+        "nul",
+        "'a'", "\"a", "\"\n\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ud800\\u0041\"",
+        "{1:2}",
         "{\"a\"}", "{\"a\":}", "[", "]", "{", "}", "[1]]", "1 2", "\u{FEFF}1", "// c\n1", "[1/**/]", "\"\t\"",
     ])
     func refusesWhatIsNoJSON(_ text: String) {
@@ -13,7 +15,10 @@ import Testing
     }
 
     @Test func refusesInvalidUTF8InStrings() {
-        for bytes: [UInt8] in [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22], [0xFF]] {
+        for bytes: [UInt8] in [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
+            [0xFF],
+        ] {
             #expect(throws: JSONReader.Failure.self) { try JSONReader.read(bytes) }
         }
     }
@@ -55,7 +60,8 @@ import Testing
     }
 
     @Test func readsTheSuiteOfOthersByTheNamesOfItsFiles() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let folder = root.deletingLastPathComponent().appendingPathComponent("shared/data/json-test-suite")
         let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         let files = (walk?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "json" }
@@ -77,10 +83,14 @@ import Testing
 @Suite struct JSONBufferTests {
     @Test func writesStringsThatReadBackTheSame() throws {
         var generator = SystemRandomNumberGenerator()
-        let pieces: [String] = ["\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "\u{7F}", "a", "é", "Ким", "😀", "\u{2028}", "abcdefgh", "<b>"]
+        let pieces: [String] = [
+            "\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "\u{7F}", "a", "é", "Ким", "😀", "\u{2028}", "abcdefgh", "<b>",
+        ]
 
         for _ in 0..<5_000 {
-            let text = (0..<Int.random(in: 0...20, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            let text = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
+                pieces.randomElement(using: &generator) ?? ""
+            }.joined()
             var buffer = JSONBuffer(capacity: 1)
             buffer.string(text)
             let written = buffer.string
@@ -136,7 +146,8 @@ import Testing
         (#"{"a":["b"]}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"c"}"#, #"{"a":["b"]}"#, #"{"a":["b"]}"#),
         (#"{"a":{"b":"c"}}"#, #"{"a":{"b":"d","c":null}}"#, #"{"a":{"b":"d"}}"#),
         (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#), (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#),
-        (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"), (#"{"a":"foo"}"#, #""bar""#, #""bar""#),
+        (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"),
+        (#"{"a":"foo"}"#, #""bar""#, #""bar""#),
         (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#), ("[1,2]", #"{"a":"b","c":null}"#, #"{"a":"b"}"#),
         ("{}", #"{"a":{"bb":{"ccc":null}}}"#, #"{"a":{"bb":{}}}"#),
     ])

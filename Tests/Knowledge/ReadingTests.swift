@@ -50,7 +50,9 @@ import Testing
     }
 
     @Test func filtersByValuesReferencesMembersAndRanges() throws {
-        func ids(_ resource: String, _ query: String) throws -> [JSON] { try test.list(resource, query)["items"]?.each("id") ?? [] }
+        func ids(_ resource: String, _ query: String) throws -> [JSON] {
+            try test.list(resource, query)["items"]?.each("id") ?? []
+        }
 
         #expect(try ids("articles", "language=ru") == [6, 4, 2])
         #expect(try ids("articles", "topics=t0,t1&language=en") == [3, 1, 7])
@@ -79,7 +81,9 @@ import Testing
         #expect(refusal("articles", "include=quots").contains("did you mean quotes?"))
         #expect(refusal("quotes", "kind=loud").contains("one of direct, indirect, mixed"))
         #expect(refusal("quotes", "limit=1&limit=2").contains("given twice"))
-        #expect(refusal("topics", "include=quotes").contains("no quotes") || refusal("topics", "include=quotes").contains("Unknown"))
+        #expect(
+            refusal("topics", "include=quotes").contains("no quotes")
+                || refusal("topics", "include=quotes").contains("Unknown"))
     }
 
     @Test func countsFacetsAndTotals() throws {
@@ -87,7 +91,8 @@ import Testing
 
         #expect(list["total"]?.integer == 4)
         #expect(list["facets"]?["language"] == (try JSONReader.read(#"[{"value": "en", "count": 4}]"#)))
-        #expect(list["facets"]?["topics"]?.array?.first == (try JSONReader.read(#"{"value": "odd-or-even", "count": 4}"#)))
+        #expect(
+            list["facets"]?["topics"]?.array?.first == (try JSONReader.read(#"{"value": "odd-or-even", "count": 4}"#)))
         #expect(try test.list("quotes", "facets=expert")["facets"]?["expert"]?.each("value") == ["ana-kim", "bo"])
     }
 
@@ -122,7 +127,9 @@ import Testing
     }
 
     @Test func searchesAllKindsAndTakesAnyInput() throws {
-        let groups = try test.store.read { try JSONReader.read(Reading($0).search("river", limit: 3).string) }["groups"]?.array ?? []
+        let groups =
+            try test.store.read { try JSONReader.read(Reading($0).search("river", limit: 3).string) }["groups"]?.array
+            ?? []
         let byKind = Dictionary(uniqueKeysWithValues: groups.map { ($0["kind"]?.string ?? "", $0) })
 
         #expect(byKind["articles"]?["total"]?.integer == 7)
@@ -166,7 +173,9 @@ import Testing
         let token = try test.store.writeAndWait { try Tokens($0).create(name: "desk") }
         #expect(try test.store.read { try Tokens($0).name(of: token) } == "desk")
         #expect(try test.store.read { try Tokens($0).name(of: token + "x") } == nil)
-        #expect(try test.store.read { try $0.integer("SELECT count(*) FROM tokens WHERE hash LIKE '%sb_%' ESCAPE '!'") } == 0)
+        #expect(
+            try test.store.read { try $0.integer("SELECT count(*) FROM tokens WHERE hash LIKE '%sb_%' ESCAPE '!'") }
+                == 0)
         #expect(throws: KnowledgeError.self) { try test.store.writeAndWait { try Tokens($0).create(name: "desk") } }
         try test.store.writeAndWait { try Tokens($0).revoke("desk") }
         #expect(try test.store.read { try Tokens($0).name(of: token) } == nil)

@@ -10,9 +10,11 @@ final class TestStore {
     init() throws {
         folder = NSTemporaryDirectory() + "sourcebook-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         store = try Store(
-            path: "\(folder)/test.db", migrations: Migrations(folder: root.appendingPathComponent("Migrations").path), readers: 1)
+            path: "\(folder)/test.db", migrations: Migrations(folder: root.appendingPathComponent("Migrations").path),
+            readers: 1)
     }
 
     deinit {
@@ -47,7 +49,13 @@ final class TestStore {
 
     func item(_ resource: String, _ reference: String, include: String? = nil) throws -> JSON {
         try store.read { connection in
-            let parameters = include.map { [ListQuery.Parameter(name: "include", value: $0, alternatives: $0.split(separator: ",").map(String.init))] } ?? []
+            let parameters =
+                include.map {
+                    [
+                        ListQuery.Parameter(
+                            name: "include", value: $0, alternatives: $0.split(separator: ",").map(String.init))
+                    ]
+                } ?? []
             let kind = try Self.resource(resource)
             return try JSONReader.read(
                 Reading(connection).item(kind, reference, Reading.Shape(kind, parameters)).string)

@@ -24,7 +24,8 @@ import Testing
         let pointers = faults.map { $0.prefix { $0 != " " } }
         #expect(
             Set(pointers) == [
-                "/titel", "/title", "/language", "/published_on", "/url", "/authors", "/photos/0/caption", "/links/0/url",
+                "/titel", "/title", "/language", "/published_on", "/url", "/authors", "/photos/0/caption",
+                "/links/0/url",
                 "/links/0/rel", "/id", "/translation_of", "/body", "/note", "/quotes/0/kind", "/quotes/1/expert",
                 "/quotes/1/text", "/statistics/0/value", "/statistics/1/value",
             ])
@@ -50,7 +51,9 @@ import Testing
 
         let article = try test.create("articles", body)
         let faults = test.faults {
-            try test.create("articles", #"{"title": "Other", "quotes": [{"expert": "Somebody New", "kind": "direct", "text": ""}]}"#)
+            try test.create(
+                "articles", #"{"title": "Other", "quotes": [{"expert": "Somebody New", "kind": "direct", "text": ""}]}"#
+            )
         }
 
         #expect(article["slug"] == "vody-kizil-suu")
@@ -86,10 +89,14 @@ import Testing
         try test.create("articles", #"{"title": "T"}"#)
 
         let faults = test.faults {
-            try test.create("quotes", #"{"article": "t", "expert": "negmatulo-mirsaidov", "kind": "direct", "text": "a"}"#)
+            try test.create(
+                "quotes", #"{"article": "t", "expert": "negmatulo-mirsaidov", "kind": "direct", "text": "a"}"#)
         }
 
-        #expect(faults == ["/expert is no expert: there is none with the slug negmatulo-mirsaidov; did you mean negmatullo-mirsaidov?"])
+        #expect(
+            faults == [
+                "/expert is no expert: there is none with the slug negmatulo-mirsaidov; did you mean negmatullo-mirsaidov?"
+            ])
     }
 
     @Test func refusesRepeatedKeysAndNumbersThatCannotBeKept() throws {
@@ -106,14 +113,20 @@ import Testing
 
     @Test func refusesAnIDThatCannotBe() throws {
         for id in ["1000000000000000000000000000000", "0", "-1", "1.5", "true", "[]", "{}"] {
-            #expect(!test.faults { try test.create("quotes", #"{"article": \#(id), "expert": 1, "kind": "direct", "text": "a"}"#) }.isEmpty)
+            #expect(
+                !test.faults {
+                    try test.create("quotes", #"{"article": \#(id), "expert": 1, "kind": "direct", "text": "a"}"#)
+                }.isEmpty)
         }
     }
 
     @Test func theSameURLTwiceIsAConflictThatLeadsToTheOther() throws {
         try test.create("articles", #"{"title": "One", "url": "https://example.org/one"}"#)
 
-        #expect(throws: KnowledgeError.conflict("There is already an article with the url https://example.org/one", path: "/api/v1/articles/1")) {
+        #expect(
+            throws: KnowledgeError.conflict(
+                "There is already an article with the url https://example.org/one", path: "/api/v1/articles/1")
+        ) {
             try test.create("articles", #"{"title": "Two", "url": "https://example.org/one"}"#)
         }
     }
@@ -129,13 +142,17 @@ import Testing
 
     @Test func changesByMergePatch() throws {
         try test.create(
-            "experts", #"{"name": "A", "country": "TJ", "photo": {"url": "https://example.org/a.jpg", "credit": "B"}, "description": "d"}"#)
+            "experts",
+            #"{"name": "A", "country": "TJ", "photo": {"url": "https://example.org/a.jpg", "credit": "B"}, "description": "d"}"#
+        )
 
         let changed = try test.patch("experts", "a", #"{"country": null, "photo": {"caption": "C"}, "name": "Aa"}"#)
         let same = try test.patch("experts", "a", #"{"name": "Aa"}"#)
 
         #expect(changed["country"] == .null)
-        #expect(changed["photo"] == (try JSONReader.read(#"{"url": "https://example.org/a.jpg", "caption": "C", "credit": "B"}"#)))
+        #expect(
+            changed["photo"]
+                == (try JSONReader.read(#"{"url": "https://example.org/a.jpg", "caption": "C", "credit": "B"}"#)))
         #expect(changed["description"] == "d")
         #expect(changed["slug"] == "a")
         #expect(changed["revision"]?.integer == 2)
@@ -153,13 +170,17 @@ import Testing
 
         #expect(unchanged == quote)
         #expect(same == article)
-        #expect(test.faults { try test.patch("quotes", "1", #"{"revision": 9}"#) } == ["/revision is set by the server: leave it out"])
+        #expect(
+            test.faults { try test.patch("quotes", "1", #"{"revision": 9}"#) } == [
+                "/revision is set by the server: leave it out"
+            ])
     }
 
     @Test func deletesNothingThatIsStillUsedAndCountsTheUses() throws {
         try test.create(
             "articles",
-            #"{"title": "T", "topics": ["Water"], "quotes": [{"expert": "A", "kind": "direct", "text": "a"}], "statistics": [{"indicator": "I", "value": 1, "unit": "km", "source": "S", "stated_by": "A"}]}"#)
+            #"{"title": "T", "topics": ["Water"], "quotes": [{"expert": "A", "kind": "direct", "text": "a"}], "statistics": [{"indicator": "I", "value": 1, "unit": "km", "source": "S", "stated_by": "A"}]}"#
+        )
 
         func conflict(_ resource: String, _ slug: String) -> String {
             do {
@@ -180,8 +201,14 @@ import Testing
     }
 
     @Test func keepsCountsAndDaysRightThroughEveryChange() throws {
-        try test.create("articles", #"{"title": "One", "published_on": "2019-01-01", "quotes": [{"expert": "A", "kind": "direct", "text": "a"}, {"expert": "A", "kind": "direct", "text": "b", "said_on": "2018-06-01"}]}"#)
-        try test.create("articles", #"{"title": "Two", "published_on": "2020-01-01", "quotes": [{"expert": "A", "kind": "direct", "text": "c"}, {"expert": "B", "kind": "direct", "text": "d"}]}"#)
+        try test.create(
+            "articles",
+            #"{"title": "One", "published_on": "2019-01-01", "quotes": [{"expert": "A", "kind": "direct", "text": "a"}, {"expert": "A", "kind": "direct", "text": "b", "said_on": "2018-06-01"}]}"#
+        )
+        try test.create(
+            "articles",
+            #"{"title": "Two", "published_on": "2020-01-01", "quotes": [{"expert": "A", "kind": "direct", "text": "c"}, {"expert": "B", "kind": "direct", "text": "d"}]}"#
+        )
         func state(_ expert: String) throws -> [JSON] {
             let expert = try test.item("experts", expert)
             return ["quotes_count", "articles_count", "first_quoted_on", "last_quoted_on"].map { expert[$0] ?? .null }
@@ -210,9 +237,55 @@ import Testing
 
     @Test func aRangeGoesUpwards() throws {
         let faults = test.faults {
-            try test.create("articles", #"{"title": "T", "statistics": [{"indicator": "I", "value": 10, "value_to": 5, "unit": "km"}]}"#)
+            try test.create(
+                "articles",
+                #"{"title": "T", "statistics": [{"indicator": "I", "value": 10, "value_to": 5, "unit": "km"}]}"#)
         }
 
         #expect(faults == ["/statistics/0/value_to is less than value: a range goes upwards"])
+    }
+
+    @Test func anEditOfTheBodyKeepsEveryPassageOnItsWordsAndLosesNoneSilently() throws {
+        let article = try test.create(
+            "articles",
+            #"""
+            {"title": "T", "body": "It fell. It fell by **3.5 m**.\n\nNobody knows why, she said.",
+             "quotes": [{"expert": "A", "kind": "direct", "text": "It fell", "selector": {"exact": "It fell", "start": 9}}, {"expert": "A", "kind": "direct", "text": "Nobody knows why"}],
+             "statistics": [{"indicator": "I", "value": 3.5, "unit": "m", "printed": "3.5 m"}]}
+            """#)
+        func state(_ resource: String, _ id: String) throws -> [JSON] {
+            let record = try test.item(resource, id)
+            return [
+                record["anchor"] ?? .null, record["selector"]?["start"] ?? .null, record["anchored_revision"] ?? .null,
+            ]
+        }
+        #expect(article["revision"]?.integer == 1)
+        #expect(try state("quotes", "1") == ["exact", 9, 1])
+        #expect(try state("statistics", "1") == ["exact", 20, 1])
+
+        try test.patch(
+            "articles", "t", #"{"body": "Today: It fell. It fell by **3.5 m**.\n\nNobody knew why, she said."}"#)
+
+        #expect(try state("quotes", "1") == ["exact", 16, 2])
+        #expect(try test.item("quotes", "2")["anchor"] == "missing")
+        #expect(try test.item("quotes", "2")["selector"]?["exact"] == "Nobody knows why")
+        #expect(try state("statistics", "1") == ["exact", 27, 2])
+        #expect(try test.list("quotes", "anchor=missing,changed,ambiguous")["items"]?.each("id") == [2])
+        try test.patch("articles", "t", #"{"body": "Nobody knows why. It fell by 3.5 m."}"#)
+        #expect(try state("quotes", "2") == ["exact", 0, 3])
+    }
+
+    @Test func aPassageCanBeGivenByHand() throws {
+        try test.create(
+            "articles",
+            #"{"title": "T", "body": "One fell. Two fell.", "quotes": [{"expert": "A", "kind": "indirect", "text": "They all fell"}]}"#
+        )
+        #expect(try test.item("quotes", "1")["anchor"] == "missing")
+
+        let quote = try test.patch("quotes", "1", #"{"selector": {"exact": "fell", "prefix": "Two "}}"#)
+
+        #expect(quote["anchor"] == "exact")
+        #expect(quote["selector"]?["start"]?.integer == 14)
+        #expect(quote["text"] == "They all fell")
     }
 }

@@ -101,7 +101,9 @@ final class Scratch {
     @Test func refusesAFileThatIsNoDatabase() throws {
         try scratch.write(String(repeating: "This is no database. ", count: 100), to: "test.db")
 
-        #expect(message { _ = try Store(path: database, migrations: Migrations(folder: scratch.path)) }.contains("not an SQLite database"))
+        #expect(
+            message { _ = try Store(path: database, migrations: Migrations(folder: scratch.path)) }.contains(
+                "not an SQLite database"))
     }
 
     @Test func saysThatTheFolderOfTheDatabaseIsMissing() throws {

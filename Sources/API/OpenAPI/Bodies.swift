@@ -15,7 +15,8 @@ enum Bodies {
         case .anchor:
             body([
                 Response.json: [
-                    "type": "object", "properties": ["selector": Schemas.reference("Selector")], "required": ["selector"],
+                    "type": "object", "properties": ["selector": Schemas.reference("Selector")],
+                    "required": ["selector"],
                 ]
             ])
         default: nil
@@ -31,20 +32,30 @@ enum Bodies {
     static func responses(_ operation: Endpoint.Operation) -> JSONObject {
         switch operation {
         case .list(let resource):
-            answers(200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"), [304, 400, 401, 406])
+            answers(
+                200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"),
+                [304, 400, 401, 406])
         case .nested(let resource, _, _, _):
-            answers(200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"), [304, 400, 401, 404, 406])
+            answers(
+                200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"),
+                [304, 400, 401, 404, 406])
         case .item(let resource):
-            answers(200, "The \(resource.singular)", Schemas.reference(resource.singular.capitalizedFirst), [304, 400, 401, 404, 406])
+            answers(
+                200, "The \(resource.singular)", Schemas.reference(resource.singular.capitalizedFirst),
+                [304, 400, 401, 404, 406])
         case .create(let resource):
-            answers(201, "The \(resource.singular) that was made", Schemas.reference(resource.singular.capitalizedFirst), [400, 401, 409, 413, 415, 422, 503])
+            answers(
+                201, "The \(resource.singular) that was made", Schemas.reference(resource.singular.capitalizedFirst),
+                [400, 401, 409, 413, 415, 422, 503])
         case .update(let resource):
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
                 [400, 401, 404, 409, 412, 413, 415, 422, 503])
         case .delete: answers(204, "It is deleted", nil, [400, 401, 404, 409, 412, 503])
         case .anchor(let resource):
-            answers(200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst), [400, 401, 404, 412, 415, 422, 503])
+            answers(
+                200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
+                [400, 401, 404, 412, 415, 422, 503])
         case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
         case .search:
             answers(
@@ -58,7 +69,8 @@ enum Bodies {
                                 "type": "object",
                                 "properties": [
                                     "kind": ["type": "string", "enum": .array(Reading.searchedKinds.map(JSON.string))],
-                                    "total": ["type": "integer"], "items": ["type": "array", "items": ["type": "object"]],
+                                    "total": ["type": "integer"],
+                                    "items": ["type": "array", "items": ["type": "object"]],
                                 ],
                                 "required": ["kind", "total", "items"],
                             ],
@@ -67,9 +79,13 @@ enum Bodies {
                     "required": ["groups"],
                 ], [304, 400, 401, 406])
         case .export: answers(200, "Lines of JSON", ["type": "string"], type: Response.ndjson, [400, 401, 406])
-        case .index: answers(200, "Paths by name", ["type": "object", "additionalProperties": ["type": "string"]], [304, 400, 401])
+        case .index:
+            answers(
+                200, "Paths by name", ["type": "object", "additionalProperties": ["type": "string"]], [304, 400, 401])
         case .liveness, .readiness:
-            answers(200, "It does", ["type": "object", "properties": ["status": ["type": "string"]], "required": ["status"]], [503])
+            answers(
+                200, "It does",
+                ["type": "object", "properties": ["status": ["type": "string"]], "required": ["status"]], [503])
         case .metrics: answers(200, "Prometheus' text format", ["type": "string"], type: "text/plain", [])
         case .description: answers(200, "The document", ["type": "object"], [304, 401])
         case .page: JSONObject()
@@ -83,7 +99,9 @@ enum Bodies {
         if let schema { success["content"] = .object(JSONObject([(type, ["schema": schema])])) }
         var responses = JSONObject([(String(status), .object(success))])
         for problem in problems {
-            responses[String(problem)] = ["$ref": problem == 304 ? "#/components/responses/NotModified" : "#/components/responses/Problem"]
+            responses[String(problem)] = [
+                "$ref": problem == 304 ? "#/components/responses/NotModified" : "#/components/responses/Problem"
+            ]
         }
         return responses
     }

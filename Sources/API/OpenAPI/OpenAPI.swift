@@ -22,7 +22,8 @@ public enum OpenAPI {
             "info": [
                 "title": "Sourcebook",
                 "version": .string(version),
-                "summary": "Articles, the experts quoted in them, and the statistics they cite, each tied to its exact passage",
+                "summary":
+                    "Articles, the experts quoted in them, and the statistics they cite, each tied to its exact passage",
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": "/"]],
@@ -72,15 +73,23 @@ public enum OpenAPI {
 
         init?(_ operation: Endpoint.Operation) {
             switch operation {
-            case .list(let resource): self.init("list_\(resource.name)", "\(resource.name.capitalizedFirst), a page at a time", resource.name)
+            case .list(let resource):
+                self.init("list_\(resource.name)", "\(resource.name.capitalizedFirst), a page at a time", resource.name)
             case .nested(let resource, let owner, _, _):
-                self.init("list_\(owner.singular)_\(resource.name)", "The \(resource.name) of one \(owner.singular)", owner.name)
+                self.init(
+                    "list_\(owner.singular)_\(resource.name)", "The \(resource.name) of one \(owner.singular)",
+                    owner.name)
             case .item(let resource): self.init("get_\(resource.singular)", "One \(resource.singular)", resource.name)
-            case .create(let resource): self.init("create_\(resource.singular)", "Makes one \(resource.singular)", resource.name)
+            case .create(let resource):
+                self.init("create_\(resource.singular)", "Makes one \(resource.singular)", resource.name)
             case .update(let resource):
-                self.init("update_\(resource.singular)", "Changes one \(resource.singular) by a JSON merge patch (RFC 7396)", resource.name)
-            case .delete(let resource): self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
-            case .anchor(let resource): self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
+                self.init(
+                    "update_\(resource.singular)", "Changes one \(resource.singular) by a JSON merge patch (RFC 7396)",
+                    resource.name)
+            case .delete(let resource):
+                self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
+            case .anchor(let resource):
+                self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
             case .text: self.init("get_article_text", "The article's text, in which positions count", "articles")
             case .search: self.init("search", "All kinds at once, the best matches first", nil)
             case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)

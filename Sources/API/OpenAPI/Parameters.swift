@@ -26,12 +26,16 @@ enum Parameters {
     private static func list(_ resource: Resource) -> [JSON] {
         ListQuery.parameterNames(resource).map { name in
             switch name {
-            case "limit": query(name, "How many records at the most: \(ListQuery.defaultLimit) when it is not given", type: limitType)
+            case "limit":
+                query(
+                    name, "How many records at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType)
             case "cursor": query(name, "Where the last page ended: from its next")
             case "sort":
                 query(
                     name,
-                    "Fields with commas between them, - before one for descending: \(resource.fields.filter(\.isSorted).map(\.name).joined(separator: ", "))")
+                    "Fields with commas between them, - before one for descending: \(resource.fields.filter(\.isSorted).map(\.name).joined(separator: ", "))"
+                )
             case "count": query(name, "Whether to add the total", type: ["type": "boolean"])
             case "facets": query(name, "Count the values of these fields")
             case "fields": query(name, "Only these fields, with commas between them")
@@ -43,7 +47,9 @@ enum Parameters {
     }
 
     private static func filterDescription(_ name: String, _ resource: Resource) -> String {
-        if let field = resource.field(name) { return "\(field.description). Several values, with commas between them, are alternatives" }
+        if let field = resource.field(name) {
+            return "\(field.description). Several values, with commas between them, are alternatives"
+        }
         return name.hasSuffix("_from") ? "From here upwards" : "Up to here, itself included"
     }
 

@@ -15,11 +15,15 @@ enum Schemas {
         schemas["Reference"] = [
             "description": "A record of another resource: read as an object, written as an id or a slug",
             "type": "object",
-            "properties": ["id": ["type": "integer"], "slug": ["type": "string"], "name": ["type": "string"], "title": ["type": "string"]],
+            "properties": [
+                "id": ["type": "integer"], "slug": ["type": "string"], "name": ["type": "string"],
+                "title": ["type": "string"],
+            ],
             "required": ["id"],
         ]
         schemas["Selector"] = [
-            "description": "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
+            "description":
+                "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
             "type": "object",
             "properties": [
                 "exact": ["type": "string"], "prefix": nullable("string"), "suffix": nullable("string"),
@@ -32,7 +36,10 @@ enum Schemas {
             "type": "object",
             "properties": [
                 "text": ["type": "string"],
-                "marks": ["type": "array", "items": ["type": "array", "items": ["type": "integer"], "minItems": 2, "maxItems": 2]],
+                "marks": [
+                    "type": "array",
+                    "items": ["type": "array", "items": ["type": "integer"], "minItems": 2, "maxItems": 2],
+                ],
             ],
             "required": ["text", "marks"],
         ]
@@ -40,7 +47,8 @@ enum Schemas {
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
             "properties": [
-                "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"], "detail": ["type": "string"],
+                "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
+                "detail": ["type": "string"],
                 "errors": [
                     "type": "array",
                     "items": [
@@ -57,7 +65,10 @@ enum Schemas {
 
     static func responses() -> JSONObject {
         JSONObject([
-            ("Problem", ["description": "A problem", "content": ["application/problem+json": ["schema": reference("Problem")]]]),
+            (
+                "Problem",
+                ["description": "A problem", "content": ["application/problem+json": ["schema": reference("Problem")]]]
+            ),
             ("NotModified", ["description": "The client's copy is still good"]),
         ])
     }
@@ -105,7 +116,8 @@ enum Schemas {
     private static func patch(_ resource: Resource) -> JSON {
         var properties = JSONObject()
         for field in resource.writtenFields {
-            properties[field.name] = field.isRequired ? writtenValue(field) : ["anyOf": [writtenValue(field), ["type": "null"]]]
+            properties[field.name] =
+                field.isRequired ? writtenValue(field) : ["anyOf": [writtenValue(field), ["type": "null"]]]
         }
         return ["type": "object", "properties": .object(properties)]
     }
@@ -132,7 +144,8 @@ enum Schemas {
 
     private static func readValue(_ field: Field) -> JSON {
         var schema = value(field.type, isRead: true)
-        let isAlwaysThere = field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
+        let isAlwaysThere =
+            field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
             || field.name == "slug" || field.type.isList
         if !isAlwaysThere || field.name == "anchored_revision" { schema = ["anyOf": [schema, ["type": "null"]]] }
         return described(schema, field)
@@ -151,7 +164,9 @@ enum Schemas {
         case .period, .language, .country: ["type": "string"]
         case .url: ["type": "string", "format": "uri"]
         case .choice(let choices): ["type": "string", "enum": .array(choices.map(JSON.string))]
-        case .reference: isRead ? reference("Reference") : ["anyOf": [["type": "integer"], ["type": "string"], reference("Reference")]]
+        case .reference:
+            isRead
+                ? reference("Reference") : ["anyOf": [["type": "integer"], ["type": "string"], reference("Reference")]]
         case .topics: ["type": "array", "items": ["type": "string"]]
         case .texts(let max): ["type": "array", "items": ["type": "string", "maxLength": .number(JSONNumber(max))]]
         case .objects(let members): ["type": "array", "items": object(members, isRead: isRead)]
@@ -176,7 +191,8 @@ enum Schemas {
         var properties = JSONObject()
         for member in members {
             let schema = value(member.type, isRead: isRead)
-            properties[member.name] = described(member.isRequired ? schema : ["anyOf": [schema, ["type": "null"]]], member)
+            properties[member.name] = described(
+                member.isRequired ? schema : ["anyOf": [schema, ["type": "null"]]], member)
         }
         return [
             "type": "object", "properties": .object(properties),

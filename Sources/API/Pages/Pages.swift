@@ -11,7 +11,8 @@ struct Pages: Sendable {
     /// - Throws: `PagesError` where the folder can't be read or a template is wrong.
     init(folder: String) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw PagesError("The templates folder \(folder) can't be read: start in the project's folder or give --views FOLDER")
+            throw PagesError(
+                "The templates folder \(folder) can't be read: start in the project's folder or give --views FOLDER")
         }
         var library = MustacheLibrary()
         for name in names.sorted() where name.hasSuffix(".mustache") {

@@ -41,9 +41,15 @@ struct Endpoint: Sendable {
     static let all: [Endpoint] =
         [
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
-            Endpoint(.get, "\(root)/articles/{ref}/quotes", .nested(Catalog.quotes, of: Catalog.articles, by: "article", sort: "position")),
-            Endpoint(.get, "\(root)/articles/{ref}/statistics", .nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")),
-            Endpoint(.get, "\(root)/experts/{ref}/quotes", .nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")),
+            Endpoint(
+                .get, "\(root)/articles/{ref}/quotes",
+                .nested(Catalog.quotes, of: Catalog.articles, by: "article", sort: "position")),
+            Endpoint(
+                .get, "\(root)/articles/{ref}/statistics",
+                .nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")),
+            Endpoint(
+                .get, "\(root)/experts/{ref}/quotes",
+                .nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
             Endpoint(.get, "\(root)/search", .search),

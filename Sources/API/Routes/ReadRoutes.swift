@@ -27,7 +27,8 @@ extension Site {
             }
             let kinds = parameters["kind"]?.alternatives ?? Reading.searchedKinds
             if let kind = kinds.first(where: { !Reading.searchedKinds.contains($0) }) {
-                throw KnowledgeError.parameter("kind: there is no \(kind). Known: \(Reading.searchedKinds.joined(separator: ", "))")
+                throw KnowledgeError.parameter(
+                    "kind: there is no \(kind). Known: \(Reading.searchedKinds.joined(separator: ", "))")
             }
             let limit = try parameters["limit"].map { try ListQuery.checkedLimit($0.value) } ?? Self.searchLimit
             return .json(try reading.search(words, kinds: kinds, limit: limit))
@@ -123,7 +124,9 @@ extension Site {
             metric("cache_hits_total", "counter", "Answers from the response cache.", [("", counts.cacheHits)])
             metric("cache_bytes", "gauge", "Bytes that the response cache holds.", [("", counts.cacheBytes)])
             metric("requests_queued", "gauge", "Requests that wait for a worker.", [("", counts.queued)])
-            metric("requests_refused_total", "counter", "Requests refused since there was no room.", [("", counts.refused)])
+            metric(
+                "requests_refused_total", "counter", "Requests refused since there was no room.", [("", counts.refused)]
+            )
             metric("writes_waiting", "gauge", "Writes that wait for the writer.", [("", self.store.waitingWrites)])
             var fields = HTTPFields()
             fields[.cacheControl] = "no-store"
@@ -141,7 +144,8 @@ extension Site {
         for parameter in try request.parameters() {
             guard known.contains(parameter.name) else {
                 throw KnowledgeError.parameter(
-                    "Unknown parameter \(parameter.name)." + (known.isEmpty ? " This takes none" : " Known: \(known.joined(separator: ", "))"))
+                    "Unknown parameter \(parameter.name)."
+                        + (known.isEmpty ? " This takes none" : " Known: \(known.joined(separator: ", "))"))
             }
             guard found.updateValue(parameter, forKey: parameter.name) == nil else {
                 throw KnowledgeError.parameter("The parameter \(parameter.name) is given twice")

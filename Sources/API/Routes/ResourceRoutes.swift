@@ -94,7 +94,8 @@ extension Site {
                     throw KnowledgeError.invalid([Fault("/selector", "is required")])
                 }
                 if let other = object.members.first(where: { $0.name != "selector" }) {
-                    throw KnowledgeError.invalid([Fault("/\(other.name)", "is not known here: send the selector alone")])
+                    throw KnowledgeError.invalid([Fault("/\(other.name)", "is not known here: send the selector alone")]
+                    )
                 }
                 var writing = Writing(connection)
                 let id = try writing.patch(resource, reference, body) { try Self.check(expected, $0, resource) }
@@ -105,7 +106,8 @@ extension Site {
 
     /// The record as it now is, in the writer's own transaction.
     private func answer(
-        _ resource: Resource, _ id: Int, _ connection: Connection, _ status: HTTPResponse.Status, _ fields: HTTPFields = [:],
+        _ resource: Resource, _ id: Int, _ connection: Connection, _ status: HTTPResponse.Status,
+        _ fields: HTTPFields = [:],
         carried body: JSON? = nil
     ) throws -> Response {
         let reading = Reading(connection)
@@ -131,7 +133,8 @@ extension Site {
         guard let expected else { return }
         if !EntityTag.matches(expected, present.withBytes { EntityTag.of($0) }) {
             throw KnowledgeError.changedMeanwhile(
-                "The \(resource.singular) is no longer as If-Match says: read it again, and send the change with its new ETag")
+                "The \(resource.singular) is no longer as If-Match says: read it again, and send the change with its new ETag"
+            )
         }
     }
 

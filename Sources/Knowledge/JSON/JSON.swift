@@ -83,7 +83,11 @@ public struct JSONObject: Sendable, Equatable {
         get { position(of: name).map { members[$0].value } }
         set {
             if let newValue {
-                if let position = position(of: name) { members[position].value = newValue } else { append(name, newValue) }
+                if let position = position(of: name) {
+                    members[position].value = newValue
+                } else {
+                    append(name, newValue)
+                }
             } else if let position = position(of: name) {
                 members.remove(at: position)
                 positions.removeAll()

@@ -27,7 +27,8 @@ public struct Export {
         while resource < resources.count, json.count < Self.pageSize {
             let representation = Representation.whole(resources[resource])
             let name = representation.resource.name
-            let statement = "SELECT \(representation.columns) FROM \(name) WHERE \(name).id > ? ORDER BY \(name).id LIMIT 20"
+            let statement =
+                "SELECT \(representation.columns) FROM \(name) WHERE \(name).id > ? ORDER BY \(name).id LIMIT 20"
             var rows = 0
             try connection.query(statement, [Value(last)]) { row in
                 rows += 1

@@ -59,11 +59,16 @@ public struct Import {
         guard let text = name.string, let resource = Catalog.resource(text) else {
             let known = Catalog.resources.map(\.name)
             throw KnowledgeError.invalid([
-                Fault("/resource", "is not a resource\(Nearest.hint(for: name.string ?? "", among: known)) Known: \(known.joined(separator: ", "))")
+                Fault(
+                    "/resource",
+                    "is not a resource\(Nearest.hint(for: name.string ?? "", among: known)) Known: \(known.joined(separator: ", "))"
+                )
             ])
         }
         object["resource"] = nil
-        if resource.name != "articles", let slug = object["slug"]?.string, try writing.reading.id(of: slug, in: resource) != nil {
+        if resource.name != "articles", let slug = object["slug"]?.string,
+            try writing.reading.id(of: slug, in: resource) != nil
+        {
             return
         }
         let later = try setAside(&object, of: resource)
@@ -104,7 +109,9 @@ public struct Import {
         for name in ["revision", "anchored_revision"] where resource.field(name) != nil {
             if let revision = object[name]?.integer, revision >= 1 { kept[name] = Value(revision) }
         }
-        if resource.name == "corrections", let status = object["status"]?.string, ["open", "accepted", "rejected"].contains(status) {
+        if resource.name == "corrections", let status = object["status"]?.string,
+            ["open", "accepted", "rejected"].contains(status)
+        {
             kept["status"] = .text(status)
         }
         return kept

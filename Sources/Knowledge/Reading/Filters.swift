@@ -13,7 +13,8 @@ extension ListQuery {
                 let bound = try bound(field, parameter, isUpper: suffix == "_to")
                 // What is not known is in no range, though it sorts as the least of all.
                 return Condition(
-                    sql: "\(SortKey.expression(of: field, in: resource)) \(comparison) ? AND \(field.column(in: resource)) IS NOT NULL",
+                    sql:
+                        "\(SortKey.expression(of: field, in: resource)) \(comparison) ? AND \(field.column(in: resource)) IS NOT NULL",
                     arguments: [bound])
             }
         }
@@ -47,7 +48,8 @@ extension ListQuery {
         if !ids.isEmpty { parts.append("\(resource.name).\(field.name) \(placeholders(ids.count))") }
         if !slugs.isEmpty {
             parts.append(
-                "\(resource.name).\(field.name) IN (SELECT id FROM \(target.name) WHERE slug \(placeholders(slugs.count)))")
+                "\(resource.name).\(field.name) IN (SELECT id FROM \(target.name) WHERE slug \(placeholders(slugs.count)))"
+            )
         }
         return Condition(
             sql: "(\(parts.joined(separator: " OR ")))", arguments: ids.map { Value($0) } + slugs.map(Value.text))
@@ -61,22 +63,29 @@ extension ListQuery {
     private static func value(_ text: String, of field: Field) throws -> Value {
         switch field.type {
         case .integer:
-            guard let integer = integer(text) else { throw KnowledgeError.parameter("\(field.name) must be an integer") }
+            guard let integer = integer(text) else {
+                throw KnowledgeError.parameter("\(field.name) must be an integer")
+            }
             return Value(integer)
         case .number: return .real(try number(text, of: field))
         case .choice(let choices):
             guard choices.contains(text) else {
                 throw KnowledgeError.parameter(
-                    "\(field.name) is one of \(choices.joined(separator: ", "))\(Nearest.hint(for: text, among: choices))")
+                    "\(field.name) is one of \(choices.joined(separator: ", "))\(Nearest.hint(for: text, among: choices))"
+                )
             }
             return .text(text)
         case .date:
             guard Period.isDay(text) else {
-                throw KnowledgeError.parameter("\(field.name) must be a day like 2024-05-31; for a range use \(field.name)_from and \(field.name)_to")
+                throw KnowledgeError.parameter(
+                    "\(field.name) must be a day like 2024-05-31; for a range use \(field.name)_from and \(field.name)_to"
+                )
             }
             return .text(text)
         case .period:
-            guard Period.isPeriod(text) else { throw KnowledgeError.parameter("\(field.name) must be a period like 2018 or 2018-05") }
+            guard Period.isPeriod(text) else {
+                throw KnowledgeError.parameter("\(field.name) must be a period like 2018 or 2018-05")
+            }
             return .text(text)
         default: return .text(text)
         }
@@ -87,11 +96,15 @@ extension ListQuery {
         case .integer, .number: return .real(try number(parameter.value, of: field))
         case .date, .period:
             guard Period.isPoint(parameter.value) else {
-                throw KnowledgeError.parameter("\(parameter.name) must be a year, month or day like 2024, 2024-05 or 2024-05-31")
+                throw KnowledgeError.parameter(
+                    "\(parameter.name) must be a year, month or day like 2024, 2024-05 or 2024-05-31")
             }
         default:
-            guard parameter.value.utf8.count >= 4, parameter.value.utf8.allSatisfy({ "0123456789-:.TZ".utf8.contains($0) }) else {
-                throw KnowledgeError.parameter("\(parameter.name) must be a time like 2024-05-31 or 2024-05-31T12:00:00Z")
+            guard parameter.value.utf8.count >= 4,
+                parameter.value.utf8.allSatisfy({ "0123456789-:.TZ".utf8.contains($0) })
+            else {
+                throw KnowledgeError.parameter(
+                    "\(parameter.name) must be a time like 2024-05-31 or 2024-05-31T12:00:00Z")
             }
         }
         // Texts are compared: `~` stands behind whatever can follow, so that an upper end of 2024 takes in all of 2024.

@@ -118,7 +118,8 @@ public struct ListQuery: Sendable {
             guard let field = resource.field(name), field.isFiltered, field.name != "id" else {
                 let known = resource.fields.filter { $0.isFiltered && $0.name != "id" }.map(\.name)
                 throw KnowledgeError.parameter(
-                    "facets: \(name) can't be counted\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))")
+                    "facets: \(name) can't be counted\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))"
+                )
             }
             return field
         }
@@ -128,7 +129,8 @@ public struct ListQuery: Sendable {
         try parameter.alternatives.map { name in
             guard let field = resource.field(name) else {
                 throw KnowledgeError.parameter(
-                    "fields: \(resource.name) have no field \(name)\(Nearest.hint(for: name, among: resource.fields.map(\.name)))")
+                    "fields: \(resource.name) have no field \(name)\(Nearest.hint(for: name, among: resource.fields.map(\.name)))"
+                )
             }
             return field
         }

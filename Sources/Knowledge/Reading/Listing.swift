@@ -209,7 +209,8 @@ extension Reading {
             value = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
         default: break
         }
-        let given = selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
+        let given =
+            selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
         return "SELECT \(value), count(*) FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
     }
 }

@@ -32,7 +32,8 @@ public struct Reading {
             var seen: Set<String> = []
             for parameter in parameters {
                 guard seen.insert(parameter.name).inserted else {
-                    throw KnowledgeError.parameter("The parameter \(parameter.name) is given twice: give its values once, separated by commas")
+                    throw KnowledgeError.parameter(
+                        "The parameter \(parameter.name) is given twice: give its values once, separated by commas")
                 }
                 switch parameter.name {
                 case "fields": fields = try ListQuery.fields(resource, parameter)
@@ -40,7 +41,8 @@ public struct Reading {
                 default:
                     let known = resource.includes.isEmpty ? ["fields"] : ["fields", "include"]
                     throw KnowledgeError.parameter(
-                        "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: known)) Known: \(known.joined(separator: ", "))")
+                        "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: known)) Known: \(known.joined(separator: ", "))"
+                    )
                 }
             }
         }
@@ -127,7 +129,8 @@ public struct Reading {
         if count > Self.includeLimit, let last {
             json.key("\(include.resource)_next")
             json.string(
-                "\(Address.root)/\(include.resource)?\(include.field)=\(id)&sort=\(include.sort)&limit=\(Self.includeLimit)&cursor=\(last.text(for: plan.sort))")
+                "\(Address.root)/\(include.resource)?\(include.field)=\(id)&sort=\(include.sort)&limit=\(Self.includeLimit)&cursor=\(last.text(for: plan.sort))"
+            )
         }
     }
 }

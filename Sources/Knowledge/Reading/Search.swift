@@ -3,7 +3,9 @@ internal import Store
 /// Search over all kinds at once, and the nearest record to a name that is not there.
 extension Reading {
     /// The kinds that are searched, in the order of the answer.
-    public static let searchedKinds = ["articles", "experts", "quotes", "statistics", "indicators", "sources", "topics"]
+    public static let searchedKinds = [
+        "articles", "experts", "quotes", "statistics", "indicators", "sources", "topics",
+    ]
 
     /// `{"groups": [{"kind", "total", "items"}]}`: of each kind, the best matches first, each with a snippet.
     ///

@@ -21,7 +21,8 @@ enum SortKey: Sendable, Equatable {
                 var known = resource.fields.filter(\.isSorted).map(\.name)
                 if resource.field("anchor") != nil { known.append("position") }
                 throw KnowledgeError.parameter(
-                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))")
+                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))"
+                )
             }
             guard !keys.contains(where: { $0.name == name }) else {
                 throw KnowledgeError.parameter("sort: \(name) stands twice")
@@ -106,7 +107,9 @@ struct Cursor: Sendable {
             case .string(let text): return .text(text)
             case .number(let number):
                 if let integer = Int64(number.text) { return .integer(integer) }
-                guard let value = number.double else { throw KnowledgeError.parameter("cursor is not one that this server gave") }
+                guard let value = number.double else {
+                    throw KnowledgeError.parameter("cursor is not one that this server gave")
+                }
                 return .real(value)
             default: throw KnowledgeError.parameter("cursor is not one that this server gave: begin again without it")
             }

@@ -24,8 +24,11 @@ extension Catalog {
             Field("places", .texts(max: 500), "The places it is about").filtered.example(.array([.string("Dushanbe")])),
             Field("photos", .objects(photo), "The pictures that it was printed with"),
             Field("links", .objects(links), "What it links to, and how that is related to it"),
-            Field("translation_of", .reference(to: "articles"), "The article of which this is an edition in another language")
-                .filtered,
+            Field(
+                "translation_of", .reference(to: "articles"),
+                "The article of which this is an edition in another language"
+            )
+            .filtered,
             Field("note", .text(max: 20_000), "Project, funding, disclaimer: what is printed under the article"),
             Field("license", .text(max: 500), "The licence it is under, best as an SPDX identifier").filtered
                 .example("CC-BY-4.0"),

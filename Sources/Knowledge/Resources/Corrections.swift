@@ -7,7 +7,8 @@ extension Catalog {
             Field("selector", .selector, "The passage: {exact, prefix, suffix, start, end}"),
             Field("suggestion", .text(max: 5_000), "What should stand there"),
             Field("comment", .text(max: 5_000), "Why"),
-            Field("status", .choice(["open", "accepted", "rejected"]), "What became of it").defaulting(to: "open").derived
+            Field("status", .choice(["open", "accepted", "rejected"]), "What became of it").defaulting(to: "open")
+                .derived
                 .filtered,
         ])
 }

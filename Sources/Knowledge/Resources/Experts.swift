@@ -7,10 +7,13 @@ extension Catalog {
         heldBy: [("quotes", "expert"), ("statistics", "stated_by")],
         searched: [("name", 10), ("other_names", 8), ("description", 1)],
         fields: [
-            Field("name", .text(max: 500), "The name, as it is best known").required.sorted.filtered.example("Ana Expert"),
-            Field("kind", .choice(["person", "organization"]), "What kind of expert it is").defaulting(to: "person").filtered,
+            Field("name", .text(max: 500), "The name, as it is best known").required.sorted.filtered.example(
+                "Ana Expert"),
+            Field("kind", .choice(["person", "organization"]), "What kind of expert it is").defaulting(to: "person")
+                .filtered,
             Field("other_names", .objects(otherNames), "Other spellings, scripts, former names"),
-            Field("identifiers", .objects(identifiers), "Numbers under which others know the same person or organization"),
+            Field(
+                "identifiers", .objects(identifiers), "Numbers under which others know the same person or organization"),
             Field("description", .text(max: 5_000), "Who this is, in a sentence or two"),
             Field("country", .country, "An ISO 3166-1 alpha-2 code").filtered.example("TJ"),
             Field("photo", .object(photo), "A portrait or a logo"),

@@ -14,7 +14,8 @@ extension Catalog {
                 .example("There were hopes"),
             Field("speaker", .text(max: 500), "The speaker as printed: a name, or a short form of it"),
             Field("role", .text(max: 500), "The role as printed").filtered.example("political analyst"),
-            Field("cue", .text(max: 200), "The reporting words as printed: said, according to, believes").example("said"),
+            Field("cue", .text(max: 200), "The reporting words as printed: said, according to, believes").example(
+                "said"),
             Field("language", .language, "The language of the words, as a BCP 47 tag").filtered,
             Field("said_on", .date, "The day on which it was said, where it is known").filtered.sorted,
             Field("topics", .topics, "What it is about: slugs of topics, in the order given").filtered,

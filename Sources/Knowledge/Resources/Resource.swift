@@ -50,8 +50,10 @@ public struct Resource: Sendable {
         ]
         if label != nil {
             all.append(
-                Field("slug", .slug, "The record's name in addresses; made from its \(label ?? "name") when none is given")
-                    .filtered)
+                Field(
+                    "slug", .slug, "The record's name in addresses; made from its \(label ?? "name") when none is given"
+                )
+                .filtered)
         }
         all += fields
         all += [

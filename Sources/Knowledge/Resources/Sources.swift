@@ -1,7 +1,8 @@
 extension Catalog {
     /// Who publishes figures.
     public static let sources = Resource(
-        "sources", singular: "source", "Who publishes figures: an agency, a bank, a ministry", label: "name", sort: "name",
+        "sources", singular: "source", "Who publishes figures: an agency, a bank, a ministry", label: "name",
+        sort: "name",
         includes: [Resource.Include(resource: "statistics", field: "source", sort: "period")],
         heldBy: [("statistics", "source")],
         searched: [("name", 1)],

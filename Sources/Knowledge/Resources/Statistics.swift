@@ -1,7 +1,8 @@
 extension Catalog {
     /// Which figure was given for an indicator, place and period, and by which source.
     public static let statistics = Resource(
-        "statistics", singular: "statistic", "A figure as an article gives it: what it measures, where, when, and by whom",
+        "statistics", singular: "statistic",
+        "A figure as an article gives it: what it measures, where, when, and by whom",
         sort: "-id",
         searched: [("indicator", 5), ("printed", 3), ("place", 3), ("counterpart", 2), ("source", 1)],
         fields: [
@@ -15,9 +16,11 @@ extension Catalog {
                 "How exactly it is meant"
             ).filtered,
             Field(
-                "unit", .text(max: 100), "An ISO 4217 code, %, a UCUM symbol, or the English singular: USD, %, km, person"
+                "unit", .text(max: 100),
+                "An ISO 4217 code, %, a UCUM symbol, or the English singular: USD, %, km, person"
             ).required.filtered.example("USD"),
-            Field("period", .period, "The year, month, day or interval it is for, ISO 8601").filtered.sorted.example("2013"),
+            Field("period", .period, "The year, month, day or interval it is for, ISO 8601").filtered.sorted.example(
+                "2013"),
             Field("place", .text(max: 500), "The place it is for").filtered.example("Tajikistan"),
             Field("counterpart", .text(max: 500), "The other place of a flow: remittances from it").filtered
                 .example("Russia"),

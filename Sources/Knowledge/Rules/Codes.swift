@@ -7,9 +7,13 @@ enum Codes {
     /// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
     static func isLanguage(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard let language = parts.first, (2...3).contains(language.count), language.allSatisfy(isLetter) else { return false }
+        guard let language = parts.first, (2...3).contains(language.count), language.allSatisfy(isLetter) else {
+            return false
+        }
         return text.utf8.count <= 35
-            && parts.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+            && parts.dropFirst().allSatisfy {
+                (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) }
+            }
     }
 
     /// ISO 3166-1 alpha-2, officially assigned, and XK, which is in wide use for Kosovo.
@@ -26,7 +30,11 @@ enum Codes {
 
     /// Whether `text` is an absolute http or https address without white space or control characters.
     static func isURL(_ text: String) -> Bool {
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "\"") }),
+        guard
+            text.utf8.allSatisfy({
+                $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "<")
+                    && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "\"")
+            }),
             let components = URLComponents(string: text), let scheme = components.scheme?.lowercased()
         else { return false }
         return (scheme == "http" || scheme == "https") && !(components.host ?? "").isEmpty

@@ -28,7 +28,8 @@ public enum KnowledgeError: Error, Sendable, Equatable {
 extension KnowledgeError: LocalizedError {
     public var errorDescription: String? {
         switch self {
-        case .invalid(let faults): faults.map { "\($0.pointer.isEmpty ? "the body" : $0.pointer) \($0.detail)" }.joined(separator: "; ")
+        case .invalid(let faults):
+            faults.map { "\($0.pointer.isEmpty ? "the body" : $0.pointer) \($0.detail)" }.joined(separator: "; ")
         case .parameter(let sentence), .notFound(let sentence), .changedMeanwhile(let sentence): sentence
         case .conflict(let sentence, _): sentence
         }

@@ -15,7 +15,9 @@ public enum Period {
         switch halves.count {
         case 1: return isPoint(text)
         case 2:
-            guard let from = numbers(String(halves[0]) ?? ""), let to = numbers(String(halves[1]) ?? "") else { return false }
+            guard let from = numbers(String(halves[0]) ?? ""), let to = numbers(String(halves[1]) ?? "") else {
+                return false
+            }
             return !to.lexicographicallyPrecedes(from) || from.starts(with: to)
         default: return false
         }

@@ -13,7 +13,8 @@ extension Writing {
             if let id = try reading.id(of: slug, in: resource) { return id }
             faults.add(
                 reference.pointer,
-                "is no \(resource.singular): there is none with the slug \(slug)\(try reading.nearestHint(to: slug, in: resource))")
+                "is no \(resource.singular): there is none with the slug \(slug)\(try reading.nearestHint(to: slug, in: resource))"
+            )
         case .named(let name, let entry):
             if let slug = entry.text("slug"), let id = try reading.id(of: slug, in: resource) { return id }
             if let id = try find(name, in: resource) { return id }

@@ -4,7 +4,8 @@ internal import Store
 extension Writing {
     /// Rules between the fields of one record.
     func check(_ columns: [String: Value], of resource: Resource, at pointer: String, _ faults: inout Faults) {
-        if resource.name == "statistics", case .real(let value)? = columns["value"], case .real(let to)? = columns["value_to"],
+        if resource.name == "statistics", case .real(let value)? = columns["value"],
+            case .real(let to)? = columns["value_to"],
             to < value
         {
             faults.add(pointer.appending("value_to"), "is less than value: a range goes upwards")
@@ -21,7 +22,9 @@ extension Writing {
             if case .text(let body)? = columns["body"] { columns["text"] = .text(ArticleText(body: body).text) }
         case "quotes", "statistics":
             guard case .integer(let article)? = columns["article"] else { return }
-            if resource.name == "quotes" { try deriveDay(&columns, saidOn: columns["said_on"] ?? .null, article: Int(article)) }
+            if resource.name == "quotes" {
+                try deriveDay(&columns, saidOn: columns["said_on"] ?? .null, article: Int(article))
+            }
             let passages = try passages ?? Passages(article: Int(article), connection)
             passages.anchor(&columns, sought: Self.sought(columns, of: resource))
         default: break
@@ -55,7 +58,8 @@ extension Writing {
             var anchored = columns
             // New words are looked for by themselves; an old passage is only where they may be near.
             if changed["selector"] == nil, changed[words] != nil { anchored["selector"] = .null }
-            try Passages(article: Int(article), connection).anchor(&anchored, sought: Self.sought(anchored, of: resource))
+            try Passages(article: Int(article), connection).anchor(
+                &anchored, sought: Self.sought(anchored, of: resource))
             for name in Passages.columns { changed[name] = anchored[name] ?? .null }
         default: break
         }
@@ -66,11 +70,16 @@ extension Writing {
             columns["quoted_on"] = saidOn
             return
         }
-        columns["quoted_on"] = Value(try connection.string("SELECT published_on FROM articles WHERE id = ?", [Value(article)]))
+        columns["quoted_on"] = Value(
+            try connection.string("SELECT published_on FROM articles WHERE id = ?", [Value(article)]))
     }
 
     /// Looks again for every passage of an article whose text has changed, in the same transaction.
-    func anchorAgain(article: Int) throws {
+    ///
+    /// - Parameter before: the text as it was.
+    func anchorAgain(article: Int, before: String) throws {
+        let now = try connection.string("SELECT text FROM articles WHERE id = ?", [Value(article)]) ?? ""
+        let edit = TextEdit(from: before, to: now)
         let passages = try Passages(article: article, connection)
         for resource in [Catalog["quotes"], Catalog["statistics"]] {
             let words = resource.name == "quotes" ? "text" : "printed"
@@ -79,7 +88,7 @@ extension Writing {
             ) { (id: $0.integer(0), columns: [words: $0.value(1), "selector": $0.value(2)]) }
             for (id, columns) in rows {
                 var columns = columns
-                passages.anchor(&columns, sought: Self.sought(columns, of: resource))
+                passages.anchor(&columns, sought: Self.sought(columns, of: resource), after: edit)
                 try connection.execute(
                     "UPDATE \(resource.name) SET \(Passages.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?",
                     Passages.columns.map { columns[$0] ?? .null } + [Value(id)])

@@ -27,7 +27,8 @@ extension Writing {
     /// Refuses a slug or a url that another record has.
     func refuseTaken(_ columns: [String: Value], of resource: Resource, except id: Int?) throws {
         for name in ["slug", "url"] {
-            guard name == "slug" ? resource.hasSlug : resource.name == "articles", case .text(let text)? = columns[name],
+            guard name == "slug" ? resource.hasSlug : resource.name == "articles",
+                case .text(let text)? = columns[name],
                 let other = try connection.integer(
                     "SELECT id FROM \(resource.name) WHERE \(name) = ? AND id <> ?", [.text(text), Value(id ?? 0)])
             else { continue }

@@ -28,7 +28,9 @@ struct Validation {
     /// What `json` enters into `resource`.
     ///
     /// - Parameter omitted: a required field that is given by the place where the body stands, and may not be in it.
-    mutating func entry(_ json: JSON, of resource: Resource, at pointer: String = "", omitting omitted: String? = nil) -> Entry {
+    mutating func entry(_ json: JSON, of resource: Resource, at pointer: String = "", omitting omitted: String? = nil)
+        -> Entry
+    {
         var entry = Entry(pointer: pointer)
         guard let object = json.object else {
             faults.add(pointer, "must be an object, not \(json.kind)")
@@ -53,7 +55,8 @@ struct Validation {
                 entry.fields[name] = entered(value, field, place)
             }
         }
-        for field in resource.fields where field.isRequired && field.name != omitted && entry.fields[field.name] == nil {
+        for field in resource.fields where field.isRequired && field.name != omitted && entry.fields[field.name] == nil
+        {
             // A value that is there and wrong has been told already.
             if object[field.name] == nil || object[field.name] == .null {
                 faults.add(pointer.appending(field.name), "is required")
@@ -82,7 +85,7 @@ struct Validation {
         for name in object.repeated { faults.add(pointer.appending(name), "stands twice") }
     }
 
-    private mutating func list(_ value: JSON, at pointer: String) -> [JSON]? {
+    mutating func list(_ value: JSON, at pointer: String) -> [JSON]? {
         guard let values = value.array else {
             faults.add(pointer, "must be an array, not \(value.kind)")
             return nil
@@ -138,19 +141,23 @@ struct Validation {
     private static func fault(of text: String, as type: FieldType) -> String? {
         switch type {
         case .slug:
-            Codes.isSlug(text) ? nil : "must be lower-case letters, digits and single hyphens, at most \(Slug.limit), not digits alone"
+            Codes.isSlug(text)
+                ? nil : "must be lower-case letters, digits and single hyphens, at most \(Slug.limit), not digits alone"
         case .date: Period.isDay(text) ? nil : "must be a day that exists, like 2024-05-31"
-        case .period: Period.isPeriod(text) ? nil : "must be an ISO 8601 year, month, day or interval: 2018, 2018-05, 2018-05-31 or 2013/2018"
+        case .period:
+            Period.isPeriod(text)
+                ? nil : "must be an ISO 8601 year, month, day or interval: 2018, 2018-05, 2018-05-31 or 2013/2018"
         case .language: Codes.isLanguage(text) ? nil : "must be a BCP 47 language tag, like en or ru"
         case .country: Codes.countries.contains(text) ? nil : "must be an ISO 3166-1 alpha-2 code, like TJ"
         case .url: Codes.isURL(text) ? nil : "must be an http or https address"
         case .choice(let choices):
-            choices.contains(text) ? nil : "must be one of \(choices.joined(separator: ", "))\(Nearest.hint(for: text, among: choices))"
+            choices.contains(text)
+                ? nil : "must be one of \(choices.joined(separator: ", "))\(Nearest.hint(for: text, among: choices))"
         default: nil
         }
     }
 
-    private mutating func text(_ value: JSON, max: Int, _ pointer: String, isRequired: Bool) -> String? {
+    mutating func text(_ value: JSON, max: Int, _ pointer: String, isRequired: Bool) -> String? {
         guard case .string(let text) = value else {
             faults.add(pointer, "must be a string, not \(value.kind)")
             return nil
@@ -177,7 +184,8 @@ struct Validation {
             return nil
         }
         guard let double = number.double else {
-            faults.add(pointer, "is more than can be kept exactly: at most 2^53 as an integer, 1.7e308 with an exponent")
+            faults.add(
+                pointer, "is more than can be kept exactly: at most 2^53 as an integer, 1.7e308 with an exponent")
             return nil
         }
         return double
@@ -282,64 +290,5 @@ struct Validation {
             }
         }
         return .object(kept)
-    }
-
-    // MARK: References
-
-    private mutating func topics(_ values: [JSON], _ pointer: String) -> [EnteredReference] {
-        let topics = Catalog["topics"]
-        let mayName = leave.contains(.names) || leave.contains(.topics)
-        return values.enumerated().compactMap { index, value in
-            reference(value, to: topics, pointer.appending(String(index)), mayName: mayName)
-        }
-    }
-
-    private mutating func reference(_ value: JSON, to target: Resource, _ pointer: String) -> EnteredReference? {
-        reference(value, to: target, pointer, mayName: leave.contains(.names) && target.name != "articles")
-    }
-
-    private mutating func reference(
-        _ value: JSON, to target: Resource, _ pointer: String, mayName: Bool
-    ) -> EnteredReference? {
-        func made(_ key: EnteredReference.Key) -> EnteredReference {
-            EnteredReference(resource: target.name, key: key, pointer: pointer)
-        }
-        switch value {
-        case .number(let number):
-            guard let id = number.integer, id > 0 else {
-                faults.add(pointer, "is not an id that there can be")
-                return nil
-            }
-            return made(.id(id))
-        case .string(let text):
-            if let id = ListQuery.integer(text), !text.isEmpty { return made(.id(id)) }
-            guard mayName else {
-                guard let text = self.text(value, max: 2_000, pointer, isRequired: true) else { return nil }
-                return made(.slug(text))
-            }
-            guard let name = self.text(value, max: 500, pointer, isRequired: true) else { return nil }
-            return made(.named(name, named(name, target, pointer)))
-        case .object(let object):
-            // An export's records refer by slug, which holds in another store too.
-            if !leave.contains(.derived) || object["slug"]?.string == nil, let id = object["id"], id != .null {
-                return reference(id, to: target, pointer.appending("id"), mayName: false)
-            }
-            if mayName, object["name"] != nil {
-                let entry = entry(value, of: target, at: pointer)
-                return entry.text("name").map { made(.named($0, entry)) }
-            }
-            if let slug = object["slug"], slug.string != nil {
-                return reference(slug, to: target, pointer.appending("slug"), mayName: false)
-            }
-            faults.add(pointer, "must have an id or a slug\(mayName ? ", or a name" : "")")
-            return nil
-        default:
-            faults.add(pointer, "must be an id or a slug, not \(value.kind)")
-            return nil
-        }
-    }
-
-    private func named(_ name: String, _ target: Resource, _ pointer: String) -> Entry {
-        Entry(fields: ["name": .value(.text(name))], pointer: pointer)
     }
 }

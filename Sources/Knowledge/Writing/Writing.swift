@@ -58,7 +58,9 @@ public struct Writing {
         return try create(draft.resource, draft.entry, &faults)
     }
 
-    mutating func create(_ resource: Resource, _ entry: Entry, _ faults: inout Faults, _ kept: [String: Value] = [:]) throws -> Int {
+    mutating func create(_ resource: Resource, _ entry: Entry, _ faults: inout Faults, _ kept: [String: Value] = [:])
+        throws -> Int
+    {
         var columns = try columns(entry, of: resource, &faults)
         check(columns, of: resource, at: entry.pointer, &faults)
         var carried: [(resource: Resource, field: String, columns: [String: Value])] = []
@@ -96,7 +98,9 @@ public struct Writing {
     }
 
     /// Inserts a row: what the client gave, and what follows from it.
-    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws -> Int {
+    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws
+        -> Int
+    {
         if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
@@ -147,8 +151,10 @@ public struct Writing {
         if changed.isEmpty { return id }
         try refuseTaken(changed, of: resource, except: id)
         try deriveChanged(&changed, of: resource, id, stored)
+        let isEdited = resource.name == "articles" && changed["text"] != nil
+        let before = isEdited ? try reading.articleText(String(id)) : nil
         try update(resource, id, changed)
-        if resource.name == "articles", changed["text"] != nil { try anchorAgain(article: id) }
+        if let before { try anchorAgain(article: id, before: before) }
         return id
     }
 
@@ -183,7 +189,8 @@ public struct Writing {
         var target = JSONObject()
         for field in resource.writtenFields {
             switch stored[field.name] {
-            case .text(let text)?: target[field.name] = field.type.isStoredAsJSON ? try JSONReader.read(text) : .string(text)
+            case .text(let text)?:
+                target[field.name] = field.type.isStoredAsJSON ? try JSONReader.read(text) : .string(text)
             case .integer(let integer)?: target[field.name] = .number(JSONNumber(Int(integer)))
             case .real(let real)?: target[field.name] = .number(JSONNumber(text: real.description))
             default: break

@@ -1,0 +1,97 @@
+/// Where a line's own text begins inside quotes and lists.
+///
+/// Where a paragraph goes on by laziness, or is indented so far that a `>` is no mark, the source alone doesn't tell. The
+/// tree's next literal does.
+extension SourceCursor {
+    /// In how many places a line's own text is looked for where its beginning is doubtful, so that no line costs more
+    /// than a time linear in its length.
+    private static let mostCandidates = 64
+
+    /// Passes over white space and the marks of quotes at the start of a line, before a node that begins with neither.
+    mutating func passLinePrefix() {
+        guard isAtLineStart else { return }
+        position = links.endOfLinePrefix(from: position)
+        isAtLineStart = false
+    }
+
+    /// The same before text, which may itself begin with `>`: on a line that continues a paragraph and is indented by
+    /// four columns or more, that is no mark of a quote. The literal then tells how much is its own.
+    mutating func passLinePrefix(beforeText literal: UnsafeBufferPointer<UInt8>) {
+        guard isAtLineStart else { return }
+        let start = position
+        passLinePrefix()
+        guard keepsIndentation ? literal[0].isLinePrefix : literal[0] == UInt8(ascii: ">") else { return }
+
+        let end = position
+        let following = denotedByte
+        let isDenoted = following != byte
+        var candidates = 0
+        for candidate in start..<end where keepsIndentation || isOwn(candidate, from: start) {
+            candidates += 1
+            if candidates > Self.mostCandidates { return }
+            // At the end of a line the white space before it has been taken away.
+            let marks = UnsafeBufferPointer(rebasing: source[candidate..<end])
+            let own = following == nil ? marks.trimmed : marks[...]
+            guard literal.holds(own, at: 0) else { continue }
+            let isWhole = own.count == literal.count ? !isDenoted : literal[own.count] == following
+            if following == nil || isWhole {
+                position = candidate
+                return
+            }
+        }
+    }
+
+    /// The same before code or raw HTML, which keep the white space of a line that a quote or a list goes on with only
+    /// by laziness (CommonMark 0.30, 5.1).
+    mutating func passLinePrefix(beforeRaw literal: UnsafeBufferPointer<UInt8>, at index: Int) {
+        guard isAtLineStart else { return }
+        let start = position
+        passLinePrefix()
+        let end = position
+        var run = end
+        while run < links.end, source[run].isLinePrefix { run += 1 }
+        // What is longer than the line's beginning can't be it.
+        let last = min(literal.count, index + run - start + 2)
+        var own = index
+        while own < last, literal[own].isLinePrefix { own += 1 }
+        if run < links.end, !source[run].isLineEnd {
+            // The last space of a code span may have gone.
+            for place in [run - (own - index), run - (own - index) - 1] where (start...end).contains(place) {
+                let marks = UnsafeBufferPointer(rebasing: source[place..<run])
+                let rest = own == literal.count && marks.count > own - index ? marks.trimmed : marks[...]
+                if rest.count == own - index, literal.holds(rest, at: index) {
+                    position = place
+                    return
+                }
+            }
+        } else {
+            let candidates = max(start, end - Self.mostCandidates)..<end
+            position = candidates.first { literal.holds(source[$0..<run], at: index) } ?? end
+        }
+    }
+
+    /// The first byte of what stands at the position: itself, or what an escape or a reference there denotes; `nil` at
+    /// the end of a line.
+    private var denotedByte: UInt8? {
+        guard let byte, !byte.isLineEnd else { return nil }
+        if byte == UInt8(ascii: "\\"), let escaped = self.byte(1), escaped.isASCIIPunctuation { return escaped }
+        return references.reference(in: source, at: position)?.bytes.first ?? byte
+    }
+
+    /// Whether a byte of what stands before a line's text can be a `>` that is no mark of a quote.
+    private func isOwn(_ index: Int, from start: Int) -> Bool {
+        guard source[index] == UInt8(ascii: ">") else { return false }
+        var spaces = index
+        while spaces > start, source[spaces - 1].isSpaceOrTab { spaces -= 1 }
+        return index - spaces >= 4 || source[spaces..<index].contains(0x09)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Without the spaces and tabs at the end.
+    fileprivate var trimmed: Slice<Self> {
+        var end = count
+        while end > 0, self[end - 1].isSpaceOrTab { end -= 1 }
+        return self[..<end]
+    }
+}
