@@ -21,7 +21,8 @@ COPY Sources Sources
 # The manifest names the tests' folders, so these must be there.
 COPY Tests Tests
 # No symbols: nothing in the image would read them.
-RUN swift build --quiet --configuration release --product sourcebook --static-swift-stdlib -Xlinker --strip-all \
+RUN swift build --quiet --configuration release --product sourcebook --static-swift-stdlib \
+        -Xswiftc -use-ld=lld -Xlinker --strip-all \
     && cp .build/release/sourcebook /sourcebook
 
 FROM ${RUN_IMAGE}

@@ -10,7 +10,8 @@ MAKEFLAGS += --no-print-directory
 # Compilers tell their progress to a terminal, and only what is wrong to a log.
 QUIET := $(if $(MAKE_TERMOUT),,--quiet)
 # One file that runs where no Swift is installed. Apple's systems bring Swift along and refuse to link it in.
-STATIC := $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+# The default linker warns of a `mktemp` in Foundation that nobody calls; lld is as much a part of Swift.
+STATIC := $(if $(filter Linux,$(shell uname)),--static-swift-stdlib -Xswiftc -use-ld=lld)
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
