@@ -85,6 +85,7 @@ let package = Package(
             dependencies: [
                 "HTTPServer", "CSystem",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/HTTPServer", swiftSettings: settings),
         .testTarget(

@@ -252,7 +252,7 @@ struct AnswerWriter: Sendable {
     private func cached(_ representation: Representation, _ context: AnswerContext) -> CachedAnswer? {
         guard case .generation(let generation) = representation.response.validity, generation & 1 == 0,
             let received = context.received, CachedAnswer.mayAnswer(received.head), context.isGet,
-            representation.response.status == .ok
+            representation.response.status == .ok, representation.allowsIdentity
         else { return nil }
         var representation = representation
         representation.compress()

@@ -19,7 +19,7 @@ final class CachedAnswer: Sendable {
     private let tag: [UInt8]?
     private let notModified: [UInt8]
     /// It was used since the cache last looked.
-    let wasUsed = Atomic<Bool>(true)
+    let wasUsed = Atomic<Bool>(false)
 
     init(
         target: [UInt8], isForGzip: Bool, generation: UInt64, head: UnsafeRawBufferPointer, content: ByteStorage,

@@ -1,5 +1,4 @@
 internal import CZlib
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -10,7 +9,7 @@ internal import Synchronization
 /// Compresses with gzip (RFC 1952).
 public enum Gzip {
     /// Deflate states cost a quarter of a megabyte each and are kept, one for each that was in use at once.
-    private static let idle = Mutex<[Deflater]>([])
+    private static let idle = Locked<[Deflater]>([])
 
     /// The gzip form of some bytes, as content with the usual headroom.
     public static func compressed(_ bytes: UnsafeRawBufferPointer) -> ByteStorage {

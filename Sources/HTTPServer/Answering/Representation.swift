@@ -11,6 +11,8 @@ struct Representation {
     private(set) var isUnacceptable = false
     /// The client prefers gzip, whether this is sent so or not.
     let prefersGzip: Bool
+    /// The client takes the plain form, as nearly all do.
+    let allowsIdentity: Bool
     /// The part that a Range selects.
     private(set) var part: Range<Int>?
     private var isCoded = false
@@ -19,6 +21,7 @@ struct Representation {
         self.response = response
         let codings = context.received?.codings ?? ContentCodings()
         prefersGzip = codings.prefersGzip
+        allowsIdentity = codings.allowsIdentity
         let isRead = context.isGet || context.isHead
         let status = response.status.code
         guard status >= 200, status != 204, status != 206, status != 304 else { return }

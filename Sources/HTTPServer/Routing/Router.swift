@@ -1,6 +1,5 @@
 internal import Dispatch
 public import HTTPTypes
-internal import Synchronization
 
 /// Answers a request through its responder, now or later. Called on a worker of the pool, one request at a time.
 public typealias Handler = @Sendable (Request, Responder) -> Void
@@ -127,6 +126,6 @@ public struct Router: Sendable {
     }
 
     private final class Box: Sendable {
-        let response = Mutex<Response?>(nil)
+        let response = Locked<Response?>(nil)
     }
 }

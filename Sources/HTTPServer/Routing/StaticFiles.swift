@@ -1,5 +1,4 @@
 public import HTTPTypes
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -159,7 +158,7 @@ private final class KeptFiles: Sendable {
         var bytes = 0
     }
 
-    private let kept = Mutex(Kept())
+    private let kept = Locked(Kept())
 
     func content(_ path: String, _ status: FileStatus) -> (ByteStorage, ByteStorage?)? {
         kept.withLock { kept in

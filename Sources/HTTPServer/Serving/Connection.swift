@@ -84,8 +84,9 @@ final class Connection: @unchecked Sendable {
             now: Clock.seconds())
         let (status, cached) = shared.writer.write(response, context, into: &output)
         shared.counters.count(status: status)
-        progress()
+        // Before the client has it: what it asks next may be answered from the cache already.
         if let cached { shared.cache.insert(cached, present: shared.configuration.generation()) }
+        progress()
     }
 
     private func progress() {

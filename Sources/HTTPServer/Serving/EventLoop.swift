@@ -23,7 +23,7 @@ final class EventLoop: @unchecked Sendable {
         var endsNow = false
     }
 
-    private let mailbox = Mutex(Mailbox())
+    private let mailbox = Locked(Mailbox())
     private let isAsleep = Atomic<Bool>(false)
     private let wakeReader: CInt
     private let wakeWriter: CInt
@@ -32,7 +32,7 @@ final class EventLoop: @unchecked Sendable {
 
     private let poller: CInt
     private let queue: DispatchQueue
-    private var connections: [Connection?] = []
+    private(set) var connections: [Connection?] = []
     private(set) var connectionCount = 0
     private var ready: [Connection] = []
     private(set) var deadlines: Deadlines
@@ -45,8 +45,8 @@ final class EventLoop: @unchecked Sendable {
     var head = RequestHead()
     private(set) var date: UnsafeMutableRawBufferPointer
     private var dateIsRightUntil: UInt64 = 0
-    private var drainsSince: UInt64?
-    private var endsAt = UInt64.max
+    var drainsSince: UInt64?
+    var endsAt = UInt64.max
 
     /// - Throws: the reason why the system gave no poller, in words.
     init(_ shared: Shared, index: Int) throws(ServerError) {
@@ -101,6 +101,9 @@ final class EventLoop: @unchecked Sendable {
         }
         wake()
     }
+
+    /// Whether somebody has given the loop a connection that it has not seen yet.
+    var hasMail: Bool { mailbox.withLock { !$0.connections.isEmpty } }
 
     private func wake() {
         // Whoever sees the flag first writes; the loop sets it before it looks into the mailbox for the last time.
@@ -195,7 +198,11 @@ final class EventLoop: @unchecked Sendable {
         guard !ready.isEmpty else { return }
         let round = ready
         ready = []
-        for connection in round where connection.phase != .closed { advance(connection) }
+        for connection in round {
+            // It may have been handed over since.
+            guard connection.state.load(ordering: .acquiring) & Connection.State.busy == 0 else { continue }
+            advance(connection)
+        }
     }
 
     /// Lets the others have their turn before this connection goes on.
@@ -288,47 +295,6 @@ final class EventLoop: @unchecked Sendable {
 
     func watchInput(_ descriptor: CInt) -> Bool { csystem_watch_input(poller, descriptor) == 0 }
     func unwatchInput(_ descriptor: CInt) { _ = csystem_unwatch_input(poller, descriptor) }
-
-    // MARK: The end
-
-    /// What has arrived is answered; who has not asked for anything is let go.
-    private func beginDraining() {
-        drainsSince = now
-        endsAt = now + Clock.nanoseconds(shared.limits.graceSeconds)
-        acceptor?.stop(on: self)
-        acceptor = nil
-        for connection in connections {
-            guard let connection, connection.state.load(ordering: .acquiring) & Connection.State.busy == 0,
-                connection.phase == .head, connection.input.isEmpty
-            else { continue }
-            // A request may have come that the poller has not told of yet.
-            connection.canRead = true
-            advance(connection)
-        }
-    }
-
-    /// Whether this connection, between two requests, may go now.
-    private func mayGo(_ connection: Connection) -> Bool {
-        guard connection.phase == .head, connection.input.isEmpty, let drainsSince else { return false }
-        // Who has just connected is about to ask something.
-        return connection.requests > 0 || now > drainsSince + 250_000_000
-    }
-
-    /// - Returns: whether the loop has ended.
-    private func goOnDraining() -> Bool {
-        let isOver = now >= endsAt
-        for case let connection? in connections {
-            if connection.state.load(ordering: .acquiring) & Connection.State.busy != 0 {
-                // Its owner finds out when it sends.
-                if isOver { shutdown(connection.descriptor, CInt(SHUT_RDWR)) }
-            } else if isOver || mayGo(connection) {
-                end(connection)
-            }
-        }
-        if connectionCount == 0 { return true }
-        // Who is still in work a second later is left behind.
-        return now >= endsAt &+ 1_000_000_000
-    }
 }
 
 /// The reason in `errno`, in words.

@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Synchronization
 
 /// The answers to GETs of the present generation, found by the target's bytes.
@@ -10,15 +11,14 @@ final class ResponseCache: Sendable {
         var generation: UInt64 = 0
         var hashes: [UInt64]
         var answers: [CachedAnswer?]
-        /// The slots in use, in no order, and the place of the hand that looks for answers to drop.
-        var slots: [Int32] = []
-        var hand = 0
+        /// The slots in use, in the order in which their answers are looked at when some have to be dropped.
+        var slots: Deque<Int32> = []
         var bytes = 0
     }
 
     private static let lineWidth = 8
 
-    private let table: Mutex<Table>
+    private let table: Locked<Table>
     private let lineMask: UInt64
     private let limit: Int
     /// Clients choose the targets: without a secret they could choose them so that all fall on one line.
@@ -30,7 +30,7 @@ final class ResponseCache: Sendable {
         var lines = 8
         while lines < 8192, lines * Self.lineWidth * 1024 < limit { lines *= 2 }
         lineMask = UInt64(lines - 1)
-        table = Mutex(
+        table = Locked(
             Table(
                 hashes: Array(repeating: 0, count: lines * Self.lineWidth),
                 answers: Array(repeating: nil, count: lines * Self.lineWidth)))
@@ -102,23 +102,16 @@ final class ResponseCache: Sendable {
         table.bytes = 0
     }
 
-    /// Drops the first answer that nobody asked for since the hand last came by.
+    /// Drops the oldest answer that nobody asked for since it came to the front of the line.
     private static func dropOne(_ table: inout Table, into dropped: inout [CachedAnswer]) {
-        while !table.slots.isEmpty {
-            if table.hand >= table.slots.count { table.hand = 0 }
-            let slot = Int(table.slots[table.hand])
-            guard let answer = table.answers[slot] else {
-                table.slots.remove(at: table.hand)
-                continue
-            }
+        while let slot = table.slots.popFirst() {
+            guard let answer = table.answers[Int(slot)] else { continue }
             if answer.wasUsed.exchange(false, ordering: .relaxed) {
-                table.hand += 1
+                table.slots.append(slot)
                 continue
             }
-            table.slots.swapAt(table.hand, table.slots.count - 1)
-            table.slots.removeLast()
-            table.answers[slot] = nil
-            table.hashes[slot] = 0
+            table.answers[Int(slot)] = nil
+            table.hashes[Int(slot)] = 0
             table.bytes -= answer.cost
             dropped.append(answer)
             return

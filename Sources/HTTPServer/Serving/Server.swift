@@ -20,7 +20,7 @@ internal import Synchronization
 /// ```
 public final class Server: Sendable {
     private let shared: Shared
-    private let running = Mutex(Running())
+    private let running = Locked(Running())
     private let ended = DispatchGroup()
 
     private struct Running {
@@ -49,11 +49,16 @@ public final class Server: Sendable {
         let configuration = shared.configuration
         let listener = try Listener(configuration.address, backlog: configuration.limits.backlog)
         var loops: [EventLoop] = []
-        for index in 0..<max(configuration.loops, 1) { loops.append(try EventLoop(shared, index: index)) }
-        loops[0].acceptor = Acceptor(listener.descriptor, loops)
-        guard loops[0].watchInput(listener.descriptor) else {
-            throw ServerError.system("The listening socket can't be watched")
+        do throws(ServerError) {
+            for index in 0..<max(configuration.loops, 1) { loops.append(try EventLoop(shared, index: index)) }
+            guard loops[0].watchInput(listener.descriptor) else {
+                throw ServerError.system("The listening socket can't be watched")
+            }
+        } catch {
+            close(listener.descriptor)
+            throw error
         }
+        loops[0].acceptor = Acceptor(listener.descriptor, loops)
         running.withLock {
             $0.loops = loops
             $0.address = listener.address

@@ -13,6 +13,8 @@ final class Shared: Sendable {
     let counters = Counters()
     /// Set by `stop()`: no answer leaves a connection open from then on.
     let isDraining = Atomic<Bool>(false)
+    /// Set by the first loop when it will not give the others any connection more.
+    let hasStoppedAccepting = Atomic<Bool>(false)
     /// The bytes of bodies that are read or worked on.
     let bodyBytes = Atomic<Int>(0)
 

@@ -1,6 +1,5 @@
 internal import DequeModule
 internal import Dispatch
-internal import Synchronization
 
 /// A fixed number of workers, each a serial queue, and a bounded line of what waits for one.
 final class WorkerPool: Sendable {
@@ -22,14 +21,14 @@ final class WorkerPool: Sendable {
     }
 
     private let workers: [DispatchQueue]
-    private let state: Mutex<State>
+    private let state: Locked<State>
     private let longestLine: Int
 
     /// - Parameter longestLine: how many requests may wait for a worker.
     init(workers: Int, longestLine: Int) {
         self.workers = (0..<max(workers, 1)).map { DispatchQueue(label: "sourcebook.worker.\($0)") }
         self.longestLine = longestLine
-        state = Mutex(State(idle: Array((0..<max(workers, 1)).reversed())))
+        state = Locked(State(idle: Array((0..<max(workers, 1)).reversed())))
     }
 
     /// How many jobs wait.

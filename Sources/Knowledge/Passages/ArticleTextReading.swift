@@ -83,12 +83,14 @@ struct ArticleTextReading {
     private mutating func startInlines(of node: MarkdownNode) {
         startBlock()
         guard let start = position(of: node) else { return }
-        let last = min(node.kind == .heading ? endOfHeading(node) : node.lastLine, lines.count - 1)
-        let end = last >= node.line ? lines[last].upperBound : source.count
-        cursor.start(at: start, end: end, quotes: quotes, isHeading: node.kind == .heading)
+        func end(ofLine line: Int) -> Int { lines[min(max(line, node.line), lines.count - 1)].upperBound }
+        let isHeading = node.kind == .heading
+        cursor.start(
+            at: start, endOfDefinitions: end(ofLine: isHeading ? endOfHeading(node) : node.lastLine),
+            end: end(ofLine: node.lastLine), quotes: quotes, isHeading: isHeading)
     }
 
-    /// The last line of a heading's text. cmark's own is the underline's or the one after it.
+    /// The last line of a heading's text, before its underline, which cmark may count in.
     private func endOfHeading(_ node: MarkdownNode) -> Int {
         var line = node.line
         while line < min(node.lastLine, lines.count - 1), !isUnderline(lines[line + 1]) { line += 1 }

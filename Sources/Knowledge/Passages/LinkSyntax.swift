@@ -142,8 +142,7 @@ struct LinkSyntax {
     private func restOfLine(from start: Int) -> Int? {
         var index = start
         while byte(at: index)?.isSpaceOrTab == true { index += 1 }
-        guard let next = byte(at: index) else { return index }
-        return next.isLineEnd ? source.lineEnd(at: index) : nil
+        return byte(at: index)?.isLineEnd ?? true ? source.lineEnd(at: index) : nil
     }
 }
 

@@ -34,11 +34,18 @@ struct SourceCursor {
 
     /// Goes to where a paragraph or a heading begins, and over what is no text there: the marks of a heading, and the
     /// link reference definitions that cmark has taken away.
-    mutating func start(at start: Int, end: Int, quotes: Int, isHeading: Bool) {
+    ///
+    /// - Parameters:
+    ///   - endOfDefinitions: Where the definitions end at the latest.
+    ///   - end: Where the block ends at the latest.
+    ///   - quotes: How many quotes the block stands in.
+    mutating func start(at start: Int, endOfDefinitions: Int, end: Int, quotes: Int, isHeading: Bool) {
         position = start
-        links.end = end
         links.quotes = quotes
+        links.end = endOfDefinitions
+        defer { links.end = end }
         isAtLineStart = false
+        keepsIndentation = false
         if isHeading {
             var end = start
             while end < source.count, source[end] == UInt8(ascii: "#") { end += 1 }
