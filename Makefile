@@ -12,6 +12,8 @@ QUIET := $(if $(MAKE_TERMOUT),,--quiet)
 # One file that runs where no Swift is installed. Apple's systems bring Swift along and refuse to link it in.
 # The default linker warns of a `mktemp` in Foundation that nobody calls; lld is as much a part of Swift.
 STATIC := $(if $(filter Linux,$(shell uname)),--static-swift-stdlib -Xswiftc -use-ld=lld)
+# Colours are an option of the compiler, and so would build everything anew where the output is no terminal.
+RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-diagnostics
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
@@ -25,7 +27,7 @@ setup: ## Install what building and testing need; nothing when all is there
 	@$(if $(shell command -v swift),,$(error $(NO_SWIFT)))Scripts/setup
 
 build: setup ## Build .build/release/sourcebook
-	@swift build $(QUIET) --configuration release --product sourcebook $(STATIC)
+	@swift build $(QUIET) $(RELEASE)
 
 run: build ## Serve on port 8080, an empty database filled with the demo (DATABASE=, HOST=, PORT=)
 	@$(if $(DATABASE),SOURCEBOOK_DATABASE='$(DATABASE)') exec Scripts/run $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)')
