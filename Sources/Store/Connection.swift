@@ -19,8 +19,17 @@ public final class Connection {
     /// natural bound; a prepared statement takes some 5 KB.
     private static let statementLimit = 256
 
-    init(_ database: Database) {
+    /// The store's generation, for what is kept from one read to the next.
+    public let generation: Generation
+    /// Whether the connection only ever reads what was committed.
+    public let isReadOnly: Bool
+    /// What the room above keeps with this connection: touched where the connection is.
+    public var companion: AnyObject?
+
+    init(_ database: Database, generation: Generation, isReadOnly: Bool) {
         self.database = database
+        self.generation = generation
+        self.isReadOnly = isReadOnly
     }
 
     /// Calls `body` with each row of `sql`'s result, in order.

@@ -36,12 +36,14 @@ public final class Store: Sendable {
         self.path = path
         try Self.checkFolder(of: path)
         do {
-            writer = try ConnectionOwner(path: path, mode: .write)
+            writer = try ConnectionOwner(path: path, mode: .write, generation: generation)
             applied = try writer.sync { connection in
                 try Self.claim(connection, path)
                 return try migrations.apply(to: connection, clock: Self.now)
             }
-            self.readers = try (0..<readers).map { _ in try ConnectionOwner(path: path, mode: .read) }
+            self.readers = try (0..<readers).map { [generation] _ in
+                try ConnectionOwner(path: path, mode: .read, generation: generation)
+            }
         } catch let error as StoreError {
             throw Self.explained(error, path)
         }

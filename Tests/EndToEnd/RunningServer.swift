@@ -129,6 +129,11 @@ final class RunningServer: Sendable {
     /// Sends SIGTERM and waits; returns the exit status.
     func stop() -> Int32 {
         if process.isRunning { process.terminate() }
+        return wait()
+    }
+
+    /// Waits for the end; returns the exit status.
+    func wait() -> Int32 {
         process.waitUntilExit()
         return process.terminationStatus
     }

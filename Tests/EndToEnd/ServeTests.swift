@@ -100,7 +100,7 @@ import Testing
             let server = try RunningServer()
             #expect(try server.get("/livez").status == 200)
             kill(server.identifier, signal)
-            #expect(server.stop() == 0)
+            #expect(server.wait() == 0)
         }
     }
 

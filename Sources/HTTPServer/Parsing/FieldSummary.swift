@@ -25,7 +25,9 @@ struct FieldSummary {
         case 5:
             if name.equalsIgnoringCase("range") { head.conditions.insert(.range) }
         case 6:
-            if name.equalsIgnoringCase("expect") {
+            if name.equalsIgnoringCase("accept") {
+                if !takesAnything(bytes[field.value]) { head.conditions.insert(.accept) }
+            } else if name.equalsIgnoringCase("expect") {
                 // Several are one list, which is then none that is known.
                 expectation = expectation == nil ? field.value : 0..<0
             }
@@ -60,6 +62,15 @@ struct FieldSummary {
         default:
             break
         }
+    }
+
+    /// Whether an Accept has `*/*` in it: then it narrows nothing that a handler would have to look at.
+    private func takesAnything(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard value.count >= 3 else { return false }
+        for index in 0...(value.count - 3) where value[index] == UInt8(ascii: "*") {
+            if value[index + 1] == UInt8(ascii: "/"), value[index + 2] == UInt8(ascii: "*") { return true }
+        }
+        return false
     }
 
     /// Decides, at the end of the head.

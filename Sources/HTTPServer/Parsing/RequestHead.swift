@@ -36,6 +36,8 @@ struct RequestHead: Sendable {
         static let ifUnmodifiedSince = Conditions(rawValue: 8)
         static let ifRange = Conditions(rawValue: 16)
         static let range = Conditions(rawValue: 32)
+        /// An Accept without `*/*`: whether the answer is acceptable is the handler's to say.
+        static let accept = Conditions(rawValue: 64)
     }
 
     /// A field line: where its name and its value, without the white space around it, are.

@@ -17,6 +17,7 @@ final class Acceptor {
     private var nextSerial: UInt32 = 0
     /// Accepting pauses until then, for want of descriptors or memory.
     private(set) var resumesAt: UInt64?
+    private var warnsAgainAt: UInt64 = 0
 
     init(_ descriptor: CInt, _ loops: [EventLoop]) {
         self.descriptor = descriptor
@@ -81,7 +82,11 @@ final class Acceptor {
     // MARK: Without descriptors
 
     private func pause(on loop: EventLoop) {
-        loop.shared.logger.warning("Accepting pauses: \(systemError()). Raise the limit of open files (ulimit -n).")
+        // Once a minute: it may happen many times a second, and a log of it helps nobody.
+        if loop.now >= warnsAgainAt {
+            warnsAgainAt = loop.now + 60_000_000_000
+            loop.shared.logger.warning("Accepting pauses: \(systemError()). Raise the limit of open files (ulimit -n).")
+        }
         loop.unwatchInput(descriptor)
         resumesAt = loop.now + Clock.nanoseconds(loop.shared.limits.acceptPauseSeconds)
     }

@@ -21,8 +21,7 @@ public struct Export {
     /// The next page; nil at the end. Pages of one snapshot belong together: read them all on one connection that
     /// holds it.
     public mutating func nextPage(_ connection: Connection) throws -> JSONBuffer? {
-        // Names are read anew for every page, so that memory does not grow with what is stored.
-        let names = ReferenceNames(connection)
+        let names = ReferenceNames.of(connection)
         var json = JSONBuffer(capacity: Self.pageSize * 2)
         while resource < resources.count, json.count < Self.pageSize {
             let representation = Representation.whole(resources[resource])

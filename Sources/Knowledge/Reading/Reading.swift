@@ -14,7 +14,7 @@ public struct Reading {
 
     public init(_ connection: Connection) {
         self.connection = connection
-        names = ReferenceNames(connection)
+        names = ReferenceNames.of(connection)
     }
 
     /// What an answer shows of a record.

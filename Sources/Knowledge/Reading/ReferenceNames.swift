@@ -1,0 +1,105 @@
+internal import Store
+
+/// The names of records that others refer to: each is read once and then copied.
+///
+/// On a read connection they are kept from one read to the next, for as long as the store's generation lasts; on the
+/// writer's, where a name may change within a transaction, for the length of one answer.
+final class ReferenceNames {
+    /// It holds these names, and outlives them.
+    private unowned let connection: Connection
+    private var written = JSONBuffer(capacity: 1_024)
+    private var places: [Int: (start: Int, count: Int)] = [:]
+    /// The generation that the names are of; an odd one is that of no state.
+    private var generation: UInt64 = 1
+    /// Whether the generation has been looked at since the present read began.
+    private var isChecked = false
+
+    /// How many bytes of names are kept: some 10,000 of them.
+    private static let keptBytes = 1_024 * 1_024
+
+    /// The names of a connection.
+    static func of(_ connection: Connection) -> ReferenceNames {
+        guard connection.isReadOnly else { return ReferenceNames(connection) }
+        let names = connection.companion as? ReferenceNames ?? ReferenceNames(connection)
+        connection.companion = names
+        names.isChecked = false
+        return names
+    }
+
+    private init(_ connection: Connection) { self.connection = connection }
+
+    /// Forgets the names of another generation.
+    ///
+    /// By now the read has looked at something, so that its snapshot is taken: if the generation is still that of the
+    /// names, the snapshot is of that generation too, for what is committed is seen under an odd one first.
+    private func check() {
+        isChecked = true
+        let present = connection.generation.current
+        if connection.isReadOnly, present == generation, written.count < Self.keptBytes { return }
+        generation = present | 1 == present ? 1 : present
+        places.removeAll(keepingCapacity: true)
+        written.truncate(to: 0)
+    }
+
+    private static let statements = Catalog.resources.map { resource in
+        resource.label.map { "SELECT id, slug, \($0) FROM \(resource.name) WHERE id = ?" }
+            ?? "SELECT id FROM \(resource.name) WHERE id = ?"
+    }
+
+    /// Writes `{"id":…,"slug":…,"name":…}` of a record, or null where it is no longer there.
+    func write(_ resource: Int, _ id: Int, into json: inout JSONBuffer) throws {
+        if !isChecked { check() }
+        let key = id * Catalog.resources.count + resource
+        let place: (start: Int, count: Int)
+        if let known = places[key] {
+            place = known
+        } else {
+            let start = written.count
+            try append(Catalog.resources[resource], Self.statements[resource], id)
+            place = (start, written.count - start)
+            places[key] = place
+        }
+        json.raw(written.bytes(from: place.start, count: place.count))
+    }
+
+    private func append(_ resource: Resource, _ statement: String, _ id: Int) throws {
+        var found = false
+        try connection.query(statement, [Value(id)]) { row in
+            found = true
+            written.open()
+            written.raw("\"id\":" as StaticString)
+            written.integer(row.integer(0))
+            if let label = resource.label, let slug = row.utf8(1), let name = row.utf8(2) {
+                written.raw(",\"slug\":" as StaticString)
+                written.string(utf8: slug)
+                written.raw(label == "title" ? ",\"title\":" : ",\"name\":" as StaticString)
+                written.string(utf8: name)
+            }
+            written.close()
+        }
+        if !found { written.null() }
+    }
+
+    /// Writes the roles printed beside an expert's name, the earliest first.
+    func writeRoles(of expert: Int, into json: inout JSONBuffer) throws {
+        json.openArray()
+        try connection.query(
+            """
+            SELECT role, count(*), min(quoted_on), max(quoted_on) FROM quotes
+            WHERE expert = ? AND role IS NOT NULL GROUP BY role ORDER BY coalesce(min(quoted_on), '9999'), min(id)
+            """, [Value(expert)]
+        ) { row in
+            json.comma()
+            json.raw("{\"role\":" as StaticString)
+            row.utf8(0).map { json.string(utf8: $0) } ?? json.null()
+            json.raw(",\"count\":" as StaticString)
+            json.integer(row.integer(1))
+            json.raw(",\"first_quoted_on\":" as StaticString)
+            row.utf8(2).map { json.string(utf8: $0) } ?? json.null()
+            json.raw(",\"last_quoted_on\":" as StaticString)
+            row.utf8(3).map { json.string(utf8: $0) } ?? json.null()
+            json.close()
+        }
+        json.closeArray()
+    }
+}
