@@ -6,6 +6,10 @@ extension HTTPField.Name {
     static let link = constant("Link")
     /// RFC 5789 §3.1.
     static let acceptPatch = constant("Accept-Patch")
+    /// The HTML standard §7.1.3.
+    static let crossOriginOpenerPolicy = constant("Cross-Origin-Opener-Policy")
+    /// W3C Permissions Policy.
+    static let permissionsPolicy = constant("Permissions-Policy")
     /// W3C Referrer Policy.
     static let referrerPolicy = constant("Referrer-Policy")
 

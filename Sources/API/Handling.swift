@@ -10,9 +10,14 @@ extension Site {
     /// A handler that reads, on its worker's connection, in one transaction.
     ///
     /// The answer is good for as long as the store's generation, which is read before anything else is.
-    func reading(_ body: @escaping @Sendable (Request, Reading) throws -> Response) -> Handler {
+    ///
+    /// - Parameter failure: what a problem is answered with, where that is not its JSON.
+    func reading(
+        failure: @escaping @Sendable (Problem, Request) -> Response = { problem, _ in problem.response() },
+        _ body: @escaping @Sendable (Request, Reading) throws -> Response
+    ) -> Handler {
         { request, responder in
-            self.answer(request, responder) {
+            do {
                 let generation = self.store.generation.current
                 var response = try self.store.read(request.worker) { connection in
                     if self.options.isPrivate { try self.authorize(request, connection) }
@@ -21,7 +26,9 @@ extension Site {
                 if !self.options.isPrivate, generation & 1 == 0, response.status == .ok {
                     response.validity = .generation(generation)
                 }
-                return response
+                responder.send(response)
+            } catch {
+                responder.send(failure(self.problem(error, request), request))
             }
         }
     }
@@ -45,14 +52,6 @@ extension Site {
             } catch {
                 responder.send(self.problem(error, request).response())
             }
-        }
-    }
-
-    private func answer(_ request: Request, _ responder: Responder, _ body: () throws -> Response) {
-        do {
-            responder.send(try body())
-        } catch {
-            responder.send(problem(error, request).response())
         }
     }
 

@@ -59,8 +59,10 @@ public final class Site: Sendable {
         options[.accessControlAllowMethods] = "GET, HEAD, OPTIONS"
         options[.accessControlAllowHeaders] = "Accept, If-None-Match, If-Modified-Since, Range"
         options[.accessControlMaxAge] = "86400"
+        // Without templates there are no pages: `/` is then the file of that name.
+        let endpoints = Endpoint.all.filter { pages != nil || !$0.isPage }
         return Router(
-            Endpoint.all.map(route),
+            endpoints.map(route),
             fallback: fallback, optionsFields: options)
     }
 
@@ -68,7 +70,13 @@ public final class Site: Sendable {
     private var fallback: Handler {
         let file = files?.handler
         let isPrivate = options.isPrivate
+        let pages = pages
         return { request, responder in
+            var responder = responder
+            if let pages, request.wantsPage, !request.rawPath.hasPrefix("/api/") {
+                let client = responder
+                responder = Responder { client.send($0.status == .notFound ? Self.nothingHere(pages) : $0) }
+            }
             if !request.rawPath.hasPrefix("/api/"), !isPrivate || request.rawPath.hasPrefix("/assets/"), let file {
                 file(request, responder)
             } else {

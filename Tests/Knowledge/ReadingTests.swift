@@ -182,3 +182,19 @@ import Testing
         #expect(throws: KnowledgeError.self) { try test.store.writeAndWait { try Tokens($0).revoke("desk") } }
     }
 }
+
+@Suite struct DeclarationTests {
+    /// `value_from` and `value_to` are bounds: no field of the same name may be filtered by.
+    @Test func noParameterOfAListHasTwoMeanings() {
+        for resource in Catalog.resources {
+            let names = ListQuery.parameterNames(resource)
+            #expect(Set(names).count == names.count, "\(resource.name): \(names)")
+        }
+    }
+
+    @Test func everyFieldIsDescribed() {
+        for resource in Catalog.resources {
+            for field in resource.fields { #expect(!field.description.isEmpty, "\(resource.name).\(field.name)") }
+        }
+    }
+}

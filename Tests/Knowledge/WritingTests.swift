@@ -125,7 +125,8 @@ import Testing
 
         #expect(
             throws: KnowledgeError.conflict(
-                "There is already an article with the url https://example.org/one", path: "/api/v1/articles/1")
+                "There is already an article with the url https://example.org/one: see /api/v1/articles/1",
+                path: "/api/v1/articles/1")
         ) {
             try test.create("articles", #"{"title": "Two", "url": "https://example.org/one"}"#)
         }

@@ -35,6 +35,8 @@ struct Endpoint: Sendable {
         self.operation = operation
     }
 
+    var isPage: Bool { if case .page = operation { true } else { false } }
+
     private static let root = Address.root
 
     /// The whole API, and the pages. A resource's own five routes are the same for each of them.

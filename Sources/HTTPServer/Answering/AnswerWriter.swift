@@ -6,12 +6,16 @@ struct AnswerContext {
     var received: ReceivedHead?
     /// The connection may carry another request.
     var keepsAlive: Bool
+    /// A HEAD that could not be read further than its method.
+    var isRefusedHead = false
     /// The request was not read to its end.
     var lingers = false
+    /// The cache takes the answer, if it is one that can be kept.
+    var mayKeep = false
     /// Seconds since 1970.
     var now: Int
 
-    var isHead: Bool { received?.head.method == .head }
+    var isHead: Bool { isRefusedHead || received?.head.method == .head }
     var isGet: Bool { received?.head.method == .get }
     var minorVersion: UInt8 { received?.head.minorVersion ?? 1 }
 }
@@ -125,19 +129,23 @@ struct AnswerWriter: Sendable {
 
     /// The fields of a response, but those of framing, Connection and Date.
     /// - Parameter isNotModified: only those that a 304 carries (RFC 9110 §15.4.5).
-    private func writeFields(_ representation: Representation, isNotModified: Bool, into head: inout ByteQueue) {
+    private func writeFields(
+        _ representation: Representation, isNotModified: Bool, now: Int, into head: inout ByteQueue
+    ) {
         let response = representation.response
         if let serverField { write("Server: ", serverField, into: &head) }
         if !isNotModified {
             if let type = response.contentType { write("Content-Type: ", type, into: &head) }
             if representation.isCompressed { head.append("Content-Encoding: gzip\r\n") }
-            if let date = response.lastModified {
-                head.append("Last-Modified: ")
-                head.append(date: date)
-                head.append("\r\n")
-            }
             if response.acceptsRanges { head.append("Accept-Ranges: bytes\r\n") }
             if let range = representation.contentRange { write("Content-Range: ", range, into: &head) }
+        }
+        // A 304 has it only where there is no tag, for caches to go by (§15.4.5).
+        if let date = response.lastModified, !isNotModified || representation.tag == nil {
+            head.append("Last-Modified: ")
+            // Never later than Date (§8.8.2.1).
+            head.append(date: min(date, now))
+            head.append("\r\n")
         }
         if let tag = representation.tag {
             head.append("ETag: \"")
@@ -186,7 +194,7 @@ struct AnswerWriter: Sendable {
         _ representation: Representation, _ context: AnswerContext, into output: inout Output
     ) {
         writeStatusLine(.notModified, now: context.now, into: &output.head)
-        writeFields(representation, isNotModified: true, into: &output.head)
+        writeFields(representation, isNotModified: true, now: context.now, into: &output.head)
         output.head.append(connectionLine(context.keepsAlive, context.minorVersion))
         output.head.append("\r\n")
         output.afterwards = afterwards(context)
@@ -198,9 +206,15 @@ struct AnswerWriter: Sendable {
         var keepsAlive = context.keepsAlive
         var lingers = context.lingers
         representation.compress()
-        let response = representation.response
-        // No content and no framing in these (RFC 9112 §6.3).
+        var response = representation.response
         let code = response.status.code
+        if code == 205, representation.length != 0 {
+            // Nothing is to be shown (RFC 9110 §15.3.6).
+            closeBody(of: response)
+            response.body = .empty
+            representation = Representation(response, context)
+        }
+        // No content and no framing in these (RFC 9112 §6.3).
         let hasContent = code >= 200 && code != 204 && code != 304
         let isStream = if case .stream = response.body { true } else { false }
         let isChunked = isStream && context.minorVersion == 1
@@ -216,7 +230,7 @@ struct AnswerWriter: Sendable {
                 head.append("Transfer-Encoding: chunked\r\n")
             }
         }
-        writeFields(representation, isNotModified: false, into: &head)
+        writeFields(representation, isNotModified: false, now: context.now, into: &head)
         head.append(connectionLine(keepsAlive, context.minorVersion))
         head.append("\r\n")
         if lingers, keepsAlive { lingers = false }
@@ -250,7 +264,7 @@ struct AnswerWriter: Sendable {
 
     /// The answer for the cache, when it may be kept: a whole 200 to a GET that no condition but If-None-Match selects.
     private func cached(_ representation: Representation, _ context: AnswerContext) -> CachedAnswer? {
-        guard case .generation(let generation) = representation.response.validity, generation & 1 == 0,
+        guard context.mayKeep, case .generation(let generation) = representation.response.validity, generation & 1 == 0,
             let received = context.received, CachedAnswer.mayAnswer(received.head), context.isGet,
             representation.response.status == .ok, representation.allowsIdentity
         else { return nil }
@@ -269,12 +283,12 @@ struct AnswerWriter: Sendable {
         head.append("Content-Length: ")
         head.append(content.count)
         head.append("\r\n")
-        writeFields(representation, isNotModified: false, into: &head)
+        writeFields(representation, isNotModified: false, now: context.now, into: &head)
         head.append("\r\n")
         var notModified = ByteQueue()
         if representation.tag != nil {
             writeStatusLine(.notModified, now: context.now, into: &notModified)
-            writeFields(representation, isNotModified: true, into: &notModified)
+            writeFields(representation, isNotModified: true, now: context.now, into: &notModified)
             notModified.append("\r\n")
         }
         return CachedAnswer(

@@ -14,10 +14,15 @@ struct ChunkedDecoder {
         case trailer
     }
 
+    /// No size has more.
+    private static let sizeDigits = 16
+
     private var state = State.sizeStart
     /// What is left of the present chunk.
     private var remaining = 0
     private var lineBytes = 0
+    /// Bytes of all size lines beyond what a size needs.
+    private var extensionBytes = 0
     private var extensions = ChunkExtensions()
     /// The trailer line that is being read.
     private var line: [UInt8] = []
@@ -100,6 +105,12 @@ struct ChunkedDecoder {
     private mutating func countLine(_ limits: Limits) throws(Refusal) {
         lineBytes += 1
         if lineBytes > limits.chunkLineBytes { throw Refusal(400, "A chunk's size line is too long.") }
+        // RFC 9112 §7.1.1: their total length, too. Zeros before a size count the same.
+        guard lineBytes > Self.sizeDigits else { return }
+        extensionBytes += 1
+        if extensionBytes > limits.chunkExtensionBytes {
+            throw Refusal(400, "The request's chunk extensions are too long.")
+        }
     }
 
     /// A byte of the trailer section (§7.1.2), whose fields are checked and left out.
@@ -107,8 +118,10 @@ struct ChunkedDecoder {
     private mutating func takeTrailer(_ byte: UInt8, _ limits: Limits) throws(Refusal) -> Bool {
         trailerBytes += 1
         if trailerBytes > limits.headBytes { throw Refusal(431, "The request's trailer is too large.") }
+        if line.last == Grammar.carriageReturn, byte != Grammar.lineFeed {
+            throw Refusal(400, "A CR stands without its LF.")
+        }
         line.append(byte)
-        // A CR without its LF is found by the line's parser at the next LF; until then the limit above holds.
         guard byte == Grammar.lineFeed else { return false }
         defer { line.removeAll(keepingCapacity: true) }
         let parsed = line.withUnsafeBytes { bytes -> Result<HeadParser.Line, Refusal> in

@@ -63,8 +63,7 @@ enum HeadParser {
         var position = start
         while position < end, Grammar.isToken(bytes[position]) { position += 1 }
         let methodEnd = position
-        // No method is longer than this (RFC 9112 §3).
-        if methodEnd - start > 32 { throw Refusal(501, "The method is not known.") }
+        if methodEnd - start > limits.methodBytes { throw Refusal(501, "The method is not known.") }
         guard position < end else {
             try ended()
             return nil
@@ -72,6 +71,9 @@ enum HeadParser {
         guard methodEnd > start, bytes[position] == Grammar.space else {
             throw Refusal(400, "The request line does not begin with a method and one space.")
         }
+        let method = method(bytes.part(start, methodEnd))
+        // Known from here on, so that a refused HEAD, too, is answered without content.
+        if let method { head.method = method }
         position += 1
 
         let targetStart = position
@@ -115,10 +117,7 @@ enum HeadParser {
             throw Refusal(505, "HTTP/1.1 and HTTP/1.0 are served here.")
         }
         head.minorVersion = bytes[position + 7] - UInt8(ascii: "0")
-        guard let method = method(bytes.part(start, methodEnd)) else {
-            throw Refusal(501, "The method is not known.")
-        }
-        head.method = method
+        if method == nil { throw Refusal(501, "The method is not known.") }
         head.target = Int32(targetStart)..<Int32(targetEnd)
         head.pathEnd = queryMark < 0 ? Int32(targetEnd) : Int32(queryMark)
         return position + pattern.utf8CodeUnitCount

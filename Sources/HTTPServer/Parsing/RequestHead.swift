@@ -56,6 +56,8 @@ struct RequestHead: Sendable {
     var pathEnd: Int32 = 0
     /// The target is `*`: the server as a whole.
     var isAsterisk = false
+    /// The target is an absolute https URI.
+    var isForHTTPS = false
     var fields: [Field] = []
     var framing = Framing.none
     /// The connection may carry another request after this one (RFC 9112 §9.3).
@@ -70,7 +72,9 @@ struct RequestHead: Sendable {
     /// Back to the state before parsing, with the room for fields kept.
     mutating func reset() {
         fields.removeAll(keepingCapacity: true)
+        method = .get
         isAsterisk = false
+        isForHTTPS = false
         framing = .none
         keepsAlive = true
         expectsContinue = false

@@ -34,6 +34,7 @@ enum TargetForm {
             }
             let base = head.target.lowerBound
             head.target = base + Int32(end)..<head.target.upperBound
+            head.isForHTTPS = port == 443
             // Without path and query OPTIONS is about the server as a whole (§3.2.4).
             if head.target.isEmpty, head.method == .options { head.isAsterisk = true }
             return

@@ -9,16 +9,18 @@ public import HTTPTypes
 /// Serves the files of one folder, and nothing outside it.
 ///
 /// A path that ends with `/` is its folder's index.html. Links are followed as long as they stay in the folder; names
-/// that begin with a dot are not there. Small files are kept in memory, with their gzip form, until they change.
+/// that begin with a dot are not there. Small files are kept in memory, with their gzip form, until they change. A change
+/// of a file is seen at once, one of the links that lead to it within a second.
 public struct StaticFiles: Sendable {
     /// Put on every answer that carries a file, such as Cache-Control.
     public var fields: HTTPFields = [:]
     /// The folder's path without links.
     private let root: String
-    private let kept = KeptFiles()
+    private let kept: KeptFiles
 
     /// - Throws: ``StaticFilesError`` when the folder is not there or cannot be read.
-    public init(folder: String) throws(StaticFilesError) {
+    public init(folder: String, limits: Limits = Limits()) throws(StaticFilesError) {
+        kept = KeptFiles(limits)
         guard let resolved = realpath(folder, nil) else {
             throw StaticFilesError("The folder \(folder) can't be served: \(systemError()). Name one that is there.")
         }
@@ -41,6 +43,11 @@ public struct StaticFiles: Sendable {
                 .response()
         }
         let rawPath = request.rawPath
+        let now = Clock.nanoseconds()
+        // Where the path leads was looked up a moment ago: only what is there now has still to be seen.
+        if let path = kept.path(of: rawPath, now: now), let status = FileStatus(path), status.isFile {
+            return response(Found(path: path, status: status))
+        }
         guard let name = Self.name(rawPath), let file = file(name) else {
             return Problem(.notFound, "There is nothing at this path.").response()
         }
@@ -51,6 +58,7 @@ public struct StaticFiles: Sendable {
             let query = request.rawQuery.map { "?\($0)" } ?? ""
             return Response(.permanentRedirect, fields: [.location: "\(rawPath)/\(query)"])
         }
+        kept.keep(path: file.path, of: rawPath, now: now)
         return response(file)
     }
 
@@ -95,14 +103,7 @@ public struct StaticFiles: Sendable {
 
     private func response(_ file: Found) -> Response {
         let status = file.status
-        var response = Response(
-            contentType: MediaType.of(file.path), entityTag: status.tag, lastModified: status.modified, fields: fields)
-        response.acceptsRanges = true
-        if let (plain, gzip) = kept.content(file.path, status) {
-            response.body = .bytes(plain)
-            response.gzipBody = gzip
-            return response
-        }
+        if let content = kept.content(file.path, status) { return response(content, status) }
         let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             let isMissing = errno == ENOENT || errno == ELOOP
@@ -110,18 +111,32 @@ public struct StaticFiles: Sendable {
         }
         let region = FileRegion(adopting: descriptor, count: status.size)
         // What was opened may be another file than what was looked at.
-        guard FileStatus(descriptor: descriptor)?.tag == status.tag else {
+        guard FileStatus(descriptor: descriptor) == status else {
             return Problem(.serviceUnavailable, "The file is being changed.", fields: [.retryAfter: "1"]).response()
         }
-        response.body = .file(region)
-        if status.size <= KeptFiles.largest, let plain = Self.read(region) {
-            let isText = isText(contentType: response.contentType ?? "")
-            let gzip =
-                isText && plain.count >= AnswerWriter.leastCompressed ? Gzip.compressed(plain.content) : nil
-            kept.keep(file.path, status, plain, gzip)
-            response.body = .bytes(plain)
-            response.gzipBody = gzip
+        let type = MediaType.of(file.path)
+        guard status.size <= kept.largest, let plain = Self.read(region) else {
+            var response = Response(
+                contentType: type, entityTag: status.tag, lastModified: status.modified, fields: fields,
+                body: .file(region))
+            response.acceptsRanges = true
+            return response
         }
+        let isWorthCompressing = isText(contentType: type) && plain.count >= AnswerWriter.leastCompressed
+        let content = KeptFiles.Content(
+            status: status, type: type, tag: status.tag, plain: plain,
+            gzip: isWorthCompressing ? Gzip.compressed(plain.content) : nil)
+        // A file that was changed just now may be changed once more within the same tick of the file system's clock.
+        if Clock.seconds() - status.modified > 1 { kept.keep(content, file.path) }
+        return response(content, status)
+    }
+
+    private func response(_ content: KeptFiles.Content, _ status: FileStatus) -> Response {
+        var response = Response(
+            contentType: content.type, entityTag: content.tag, lastModified: status.modified, fields: fields,
+            body: .bytes(content.plain))
+        response.gzipBody = content.gzip
+        response.acceptsRanges = true
         return response
     }
 
@@ -140,53 +155,84 @@ public struct StaticFiles: Sendable {
     }
 }
 
-/// Small files in memory, as they were when they had a certain status.
-private final class KeptFiles: Sendable {
-    /// Larger files are sent from the page cache.
-    static let largest = 256 * 1024
-    /// Bytes of all that is kept.
-    private static let limit = 16 * 1024 * 1024
-
-    private struct Content {
+/// Small files in memory, as they were when they had a certain status, and where paths lead.
+final class KeptFiles: Sendable {
+    struct Content: Sendable {
+        let status: FileStatus
+        let type: String
         let tag: String
         let plain: ByteStorage
         let gzip: ByteStorage?
+
+        var bytes: Int { plain.count + (gzip?.count ?? 0) }
     }
 
     private struct Kept {
+        /// By the file's path without links.
         var contents: [String: Content] = [:]
         var bytes = 0
+        /// By the path of the request, with when it was looked up.
+        var paths: [String: (path: String, since: UInt64)] = [:]
     }
 
-    private let kept = Locked(Kept())
+    private static let second: UInt64 = 1_000_000_000
 
-    func content(_ path: String, _ status: FileStatus) -> (ByteStorage, ByteStorage?)? {
+    private let kept = Locked(Kept())
+    private let limits: Limits
+
+    init(_ limits: Limits) {
+        self.limits = limits
+    }
+
+    /// Bytes of the largest file that is kept.
+    var largest: Int { limits.keptFileBytes }
+
+    /// Bytes of all that is kept, and how many paths are known.
+    var counts: (bytes: Int, paths: Int) { kept.withLock { ($0.bytes, $0.paths.count) } }
+
+    /// The file that a request's path led to within the last second.
+    func path(of rawPath: String, now: UInt64) -> String? {
         kept.withLock { kept in
-            guard let content = kept.contents[path], content.tag == status.tag else { return nil }
-            return (content.plain, content.gzip)
+            guard let (path, since) = kept.paths[rawPath], now &- since < Self.second else { return nil }
+            return path
         }
     }
 
-    func keep(_ path: String, _ status: FileStatus, _ plain: ByteStorage, _ gzip: ByteStorage?) {
+    func keep(path: String, of rawPath: String, now: UInt64) {
         kept.withLock { kept in
+            if kept.paths.count >= limits.keptPaths, kept.paths[rawPath] == nil { kept.paths = [:] }
+            kept.paths[rawPath] = (path, now)
+        }
+    }
+
+    func content(_ path: String, _ status: FileStatus) -> Content? {
+        kept.withLock { kept in
+            guard let content = kept.contents[path], content.status == status else { return nil }
+            return content
+        }
+    }
+
+    func keep(_ content: Content, _ path: String) {
+        kept.withLock { kept in
+            if let old = kept.contents.removeValue(forKey: path) { kept.bytes -= old.bytes }
             // A folder that changes so much that this happens has little use for it.
-            if kept.bytes > Self.limit { kept = Kept() }
-            if let old = kept.contents[path] { kept.bytes -= old.plain.count + (old.gzip?.count ?? 0) }
-            kept.contents[path] = Content(tag: status.tag, plain: plain, gzip: gzip)
-            kept.bytes += plain.count + (gzip?.count ?? 0)
+            if kept.bytes + content.bytes > limits.keptFilesBytes { kept = Kept(paths: kept.paths) }
+            guard content.bytes <= limits.keptFilesBytes else { return }
+            kept.contents[path] = content
+            kept.bytes += content.bytes
         }
     }
 }
 
-/// What the system says of a file.
-private struct FileStatus {
+/// What the system says of a file. After every change of the content it is another one, as far as the file system tells.
+struct FileStatus: Sendable, Equatable {
     let isFile: Bool
     let isFolder: Bool
     let size: Int
     /// Seconds since 1970.
     let modified: Int
-    /// Another one after every change of the content, as far as the file system tells.
-    let tag: String
+    private let nanoseconds: Int
+    private let node: UInt64
 
     init?(_ path: String) {
         var status = stat()
@@ -210,7 +256,13 @@ private struct FileStatus {
             let time = status.st_mtim
         #endif
         modified = Int(time.tv_sec)
-        tag = [UInt64(size), UInt64(status.st_ino), UInt64(bitPattern: Int64(time.tv_sec)), UInt64(time.tv_nsec)]
+        nanoseconds = Int(time.tv_nsec)
+        node = UInt64(status.st_ino)
+    }
+
+    /// An entity tag that is another one when the status is.
+    var tag: String {
+        [UInt64(size), node, UInt64(bitPattern: Int64(modified)), UInt64(nanoseconds)]
             .map { String($0, radix: 36) }.joined(separator: "-")
     }
 }

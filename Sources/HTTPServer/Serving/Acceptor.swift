@@ -25,9 +25,9 @@ final class Acceptor {
     }
 
     /// Accepts what waits; one round is bounded, so that the loop's connections have their turn.
-    func accept(on loop: EventLoop, atMost most: Int = 64) {
+    func accept(on loop: EventLoop, atMost most: Int? = nil) {
         guard resumesAt == nil else { return }
-        for _ in 0..<most {
+        for _ in 0..<(most ?? loop.shared.limits.acceptedAtOnce) {
             var address = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let client = csystem_accept(descriptor, &address, &length)
@@ -65,7 +65,7 @@ final class Acceptor {
         if open > shared.limits.connections {
             shared.counters.refused.wrappingAdd(1, ordering: .relaxed)
             // Some more are let in to be told so; beyond, there is only the close.
-            guard open <= shared.limits.connections + 64 else {
+            guard open <= shared.limits.connections + shared.limits.refusedConnections else {
                 close(client)
                 shared.counters.open.wrappingSubtract(1, ordering: .relaxed)
                 return

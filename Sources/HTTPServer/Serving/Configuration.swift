@@ -6,8 +6,8 @@ public struct Configuration: Sendable {
     public enum Address: Sendable, Equatable {
         /// A numeric address or a name, and a port; 0 lets the system choose one.
         case ip(host: String, port: Int)
-        /// A socket in the file system.
-        case unix(path: String)
+        /// A socket in the file system, and the permissions of its file: who may write to it may connect.
+        case unix(path: String, permissions: UInt16 = 0o660)
         /// A socket that listens already, such as one from systemd (LISTEN_FDS starts at 3).
         case descriptor(CInt)
     }
@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     /// Workers that run handlers, each on a queue of its own.
     public var workers: Int
     public var limits: Limits
+    /// Whose X-Forwarded-For and Forwarded are believed.
+    public var trustedProxies: TrustedProxies
     /// The generation of what handlers read: moves with every change. An odd value means that a change is under way:
     /// then nothing is answered from the cache or put into it.
     public var generation: @Sendable () -> UInt64
@@ -28,13 +30,15 @@ public struct Configuration: Sendable {
 
     public init(
         address: Address = .ip(host: "127.0.0.1", port: 8080), loops: Int = 1, workers: Int = 4,
-        limits: Limits = Limits(), generation: @escaping @Sendable () -> UInt64 = { 1 },
+        limits: Limits = Limits(), trustedProxies: TrustedProxies = TrustedProxies(),
+        generation: @escaping @Sendable () -> UInt64 = { 1 },
         commonFields: HTTPFields = [:], serverField: String? = nil
     ) {
         self.address = address
         self.loops = loops
         self.workers = workers
         self.limits = limits
+        self.trustedProxies = trustedProxies
         self.generation = generation
         self.commonFields = commonFields
         self.serverField = serverField

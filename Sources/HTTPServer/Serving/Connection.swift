@@ -40,6 +40,8 @@ final class Connection: @unchecked Sendable {
     /// Distinguishes connections that had the same descriptor.
     let serial: UInt32
     let remoteAddress: String
+    /// The peer is a proxy whose word about its client counts.
+    let hasTrustedPeer: Bool
     let state = Atomic<UInt8>(State.busy)
     /// The first tick at which the loop looks at the deadline; only the loop changes it.
     let scheduledTick = Atomic<UInt64>(.max)
@@ -71,6 +73,7 @@ final class Connection: @unchecked Sendable {
         self.loop = loop
         self.serial = serial
         self.remoteAddress = remoteAddress
+        hasTrustedPeer = loop.shared.trustedProxies.contains(remoteAddress)
     }
 
     // MARK: For the owner of a busy connection, on any thread
@@ -81,12 +84,18 @@ final class Connection: @unchecked Sendable {
         let context = AnswerContext(
             received: received,
             keepsAlive: received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed),
-            now: Clock.seconds())
+            mayKeep: mayKeep(response, received), now: Clock.seconds())
         let (status, cached) = shared.writer.write(response, context, into: &output)
         shared.counters.count(status: status)
         // Before the client has it: what it asks next may be answered from the cache already.
         if let cached { shared.cache.insert(cached, present: shared.configuration.generation()) }
         progress()
+    }
+
+    /// Whether the cache has room for the answer, or has been asked for it before.
+    private func mayKeep(_ response: Response, _ received: ReceivedHead) -> Bool {
+        guard case .generation(let generation) = response.validity else { return false }
+        return received.withTarget { shared.cache.admits($0, generation: generation) }
     }
 
     private func progress() {

@@ -98,9 +98,10 @@ extension EventLoop {
         guard connection.phase == .head else { return true }
         let (checked, count) = (connection.inputChecked, connection.input.count)
         if count >= checked * 2 || bytes.contains(Grammar.lineFeed) { return true }
+        // Behind an empty line the request line may end two bytes later.
         let lineLimit = shared.limits.requestLineBytes + 2
         let headLimit = shared.limits.headBytes
-        return (checked < lineLimit && count >= lineLimit) || (checked < headLimit && count >= headLimit)
+        return (checked < lineLimit + 2 && count >= lineLimit) || (checked < headLimit && count >= headLimit)
     }
 
     /// The client has ended its side, or is gone.

@@ -34,7 +34,13 @@ extension EventLoop {
                 next = .more
                 return offset
             case .refused(let refusal):
-                refuse(connection, refusal.problem, nil)
+                refuse(connection, refusal.problem, nil, isHead: head.method == .head)
+                next = .finish
+                return offset
+            case .complete where head.isForHTTPS && !connection.hasTrustedPeer:
+                // RFC 9110 §7.4: only who ends TLS for us may say that it was https.
+                let problem = Problem(.misdirectedRequest, "An https URI is not to be asked for without TLS.")
+                refuse(connection, problem, nil, isHead: head.method == .head)
                 next = .finish
                 return offset
             case .complete(let count):
@@ -177,9 +183,10 @@ extension EventLoop {
     private func request(
         _ received: ReceivedHead, _ routed: Router.Answer, _ body: [UInt8], _ connection: Connection, worker: Int
     ) -> Request {
+        let client = connection.hasTrustedPeer ? shared.trustedProxies.client(of: received) : nil
         var request = Request(
             method: received.head.method.httpMethod, received: received, body: body, worker: worker,
-            remoteAddress: connection.remoteAddress)
+            remoteAddress: client ?? connection.remoteAddress)
         request.parameters = routed.parameters
         return request
     }
@@ -220,13 +227,13 @@ extension EventLoop {
     }
 
     /// Answers a request that is not read to its end, for the last time on this connection.
-    func refuse(_ connection: Connection, _ problem: Problem, _ received: ReceivedHead?) {
-        refuse(connection, problem.response(), received)
+    func refuse(_ connection: Connection, _ problem: Problem, _ received: ReceivedHead?, isHead: Bool = false) {
+        refuse(connection, problem.response(), received, isHead: isHead)
     }
 
-    func refuse(_ connection: Connection, _ response: Response, _ received: ReceivedHead?) {
+    func refuse(_ connection: Connection, _ response: Response, _ received: ReceivedHead?, isHead: Bool = false) {
         let context = AnswerContext(
-            received: received, keepsAlive: false, lingers: true, now: Int(Clock.seconds()))
+            received: received, keepsAlive: false, isRefusedHead: isHead, lingers: true, now: Clock.seconds())
         let (status, _) = shared.writer.write(response, context, into: &connection.output)
         shared.counters.count(status: status)
     }
@@ -240,7 +247,10 @@ extension EventLoop {
         case .head, .body:
             let received = connection.body?.received
             connection.body = nil
-            refuse(connection, Problem(.requestTimeout, "The request did not come in time."), received)
+            if received == nil { _ = HeadParser.parse(connection.input.bytes, limits: shared.limits, into: &head) }
+            refuse(
+                connection, Problem(.requestTimeout, "The request did not come in time."), received,
+                isHead: received == nil && head.method == .head)
             connection.phase = .sending
             advance(connection)
         }

@@ -31,6 +31,7 @@ final class EventLoop: @unchecked Sendable {
     // MARK: The loop's own
 
     private let poller: CInt
+    private let events: UnsafeMutableBufferPointer<csystem_event>
     private let queue: DispatchQueue
     private(set) var connections: [Connection?] = []
     private(set) var connectionCount = 0
@@ -62,6 +63,7 @@ final class EventLoop: @unchecked Sendable {
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
         }
+        events = .allocate(capacity: 256)
         readBuffer = .allocate(byteCount: shared.limits.readBytes, alignment: 16)
         date = .allocate(byteCount: DateField.count, alignment: 1)
         now = Clock.nanoseconds()
@@ -75,6 +77,7 @@ final class EventLoop: @unchecked Sendable {
         close(poller)
         close(wakeReader)
         close(wakeWriter)
+        events.deallocate()
         readBuffer.deallocate()
         date.deallocate()
     }
@@ -116,22 +119,25 @@ final class EventLoop: @unchecked Sendable {
     // MARK: The loop
 
     private func run() {
-        let capacity: CInt = 256
-        let events = UnsafeMutablePointer<csystem_event>.allocate(capacity: Int(capacity))
-        defer { events.deallocate() }
-        while true {
-            isAsleep.store(true, ordering: .sequentiallyConsistent)
-            let hasMail = mailbox.withLock { !$0.connections.isEmpty || ($0.isDraining && drainsSince == nil) }
-            let count = csystem_wait(poller, events, capacity, hasMail || !ready.isEmpty ? 0 : wait())
-            isAsleep.store(false, ordering: .relaxed)
-            now = Clock.nanoseconds()
-            if now >= dateIsRightUntil { renewDate() }
-            for index in 0..<Int(max(count, 0)) { take(events[index]) }
-            takeMail()
-            takeReady()
-            takeDeadlines()
-            if drainsSince != nil, goOnDraining() { return }
-        }
+        while turn(waits: true) {}
+    }
+
+    /// Does everything that there is to do, after waiting for something if that is wanted.
+    ///
+    /// - Returns: whether there may be more to come.
+    func turn(waits: Bool) -> Bool {
+        isAsleep.store(true, ordering: .sequentiallyConsistent)
+        let hasMail = mailbox.withLock { !$0.connections.isEmpty || ($0.isDraining && drainsSince == nil) }
+        let patience = hasMail || !ready.isEmpty || !waits ? 0 : wait()
+        let count = csystem_wait(poller, events.baseAddress, CInt(events.count), patience)
+        isAsleep.store(false, ordering: .relaxed)
+        now = Clock.nanoseconds()
+        if now >= dateIsRightUntil { renewDate() }
+        for index in 0..<Int(max(count, 0)) { take(events[index]) }
+        takeMail()
+        takeReady()
+        takeDeadlines()
+        return drainsSince == nil || !goOnDraining()
     }
 
     /// Milliseconds until something is due.

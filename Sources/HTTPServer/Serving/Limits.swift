@@ -2,6 +2,8 @@
 public struct Limits: Sendable {
     // MARK: What a request may be
 
+    /// Bytes of a method (501): no known one is half as long.
+    public var methodBytes = 32
     /// Bytes of the request line without its CRLF (414). RFC 9112 §3 recommends at least 8,000.
     public var requestLineBytes = 8 * 1024
     /// Bytes of the whole head (431). Browsers with many cookies stay below half of it.
@@ -12,6 +14,9 @@ public struct Limits: Sendable {
     public var bodyBytes = 8 * 1024 * 1024
     /// Bytes of one chunk-size line with its extensions (400): extensions are read over, and must not go on for ever.
     public var chunkLineBytes = 256
+    /// Bytes of all of a body's chunk-size lines beyond the sixteen digits of a size (400): else a body of chunks of one
+    /// byte could be a hundred times as long on its way as it is.
+    public var chunkExtensionBytes = 16 * 1024
     /// Bytes of all bodies that are being read or worked on (503): 8 MiB each on every connection would be too much.
     public var bodyBytesInAll = 256 * 1024 * 1024
 
@@ -19,6 +24,10 @@ public struct Limits: Sendable {
 
     /// Open connections; one more is answered with 503.
     public var connections = 16 * 1024
+    /// Connections beyond these that are let in to be told so; one more is closed without a word.
+    public var refusedConnections = 64
+    /// Connections that are accepted before those that are open have their turn.
+    public var acceptedAtOnce = 64
     /// Connections that the kernel keeps until they are accepted.
     public var backlog = 1024
     /// Requests of one connection that a loop answers before it turns to the others.
@@ -33,6 +42,12 @@ public struct Limits: Sendable {
     public var cacheBytes = 16 * 1024 * 1024
     /// Bytes of one answer that is kept; longer ones are made anew each time.
     public var cachedAnswerBytes = 256 * 1024
+    /// Bytes of a static file that is kept in memory, with its gzip form; larger ones are sent from the page cache.
+    public var keptFileBytes = 256 * 1024
+    /// Bytes of all static files that are kept.
+    public var keptFilesBytes = 16 * 1024 * 1024
+    /// Paths of which it is known for a second where in the folder they lead.
+    public var keptPaths = 1024
 
     // MARK: How long (seconds)
 

@@ -11,21 +11,21 @@ struct Listener {
     let descriptor: CInt
     /// Where it listens, for people.
     let address: String
-    /// The socket's path, to be removed at the end.
-    let path: String?
+    /// The socket's file, to be removed at the end.
+    let file: SocketFile?
 
     init(_ address: Configuration.Address, backlog: Int) throws(ServerError) {
         switch address {
         case .ip(let host, let port): self = try Self.ip(host, port, backlog)
-        case .unix(let path): self = try Self.unix(path, backlog)
+        case .unix(let path, let permissions): self = try Self.unix(path, permissions, backlog)
         case .descriptor(let descriptor): self = try Self.inherited(descriptor)
         }
     }
 
-    private init(descriptor: CInt, address: String, path: String? = nil) {
+    private init(descriptor: CInt, address: String, file: SocketFile? = nil) {
         self.descriptor = descriptor
         self.address = address
-        self.path = path
+        self.file = file
     }
 
     // MARK: TCP
@@ -97,7 +97,9 @@ struct Listener {
 
     // MARK: Sockets in the file system
 
-    private static func unix(_ path: String, _ backlog: Int) throws(ServerError) -> Listener {
+    private static func unix(
+        _ path: String, _ permissions: UInt16, _ backlog: Int
+    ) throws(ServerError) -> Listener {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -110,22 +112,40 @@ struct Listener {
         guard descriptor >= 0 else { throw ServerError.system("A socket can't be made") }
         if !attach(descriptor, &address, bind) {
             // One that nobody listens on was left behind by a process that is gone.
-            guard errno == EADDRINUSE, isAbandoned(&address), unlink(path) == 0, attach(descriptor, &address, bind)
+            guard errno == EADDRINUSE, isAbandoned(&address, path), unlink(path) == 0,
+                attach(descriptor, &address, bind)
             else {
                 let reason = errno
                 close(descriptor)
-                throw ServerError(
-                    reason == EADDRINUSE
-                        ? "\(path) is in use. Stop what listens there, or choose another path."
-                        : "\(path) can't be made: \(String(cString: strerror(reason))). Choose a folder that is writable."
-                )
+                throw refusal(reason, path)
             }
         }
+        // Before it listens: until then nobody can connect, whatever the file's permissions are.
+        guard chmod(path, mode_t(permissions)) == 0, let file = SocketFile(path) else {
+            let reason = errno
+            close(descriptor)
+            throw refusal(reason, path)
+        }
         try listen(on: descriptor, backlog)
-        return Listener(descriptor: descriptor, address: "unix:\(path)", path: path)
+        return Listener(descriptor: descriptor, address: "unix:\(path)", file: file)
     }
 
-    private static func isAbandoned(_ address: inout sockaddr_un) -> Bool {
+    private static func refusal(_ reason: CInt, _ path: String) -> ServerError {
+        if reason != EADDRINUSE {
+            let words = String(cString: strerror(reason))
+            return ServerError("\(path) can't be made: \(words). Choose a folder that is writable.")
+        }
+        return SocketFile(path) == nil
+            ? ServerError("\(path) is there and is no socket. Choose another path.")
+            : ServerError("\(path) is in use. Stop what listens there, or choose another path.")
+    }
+
+    private static func isAbandoned(_ address: inout sockaddr_un, _ path: String) -> Bool {
+        // To connect to any other file is refused in the same way.
+        guard SocketFile(path) != nil else {
+            errno = EADDRINUSE
+            return false
+        }
         let probe = socket(AF_UNIX, streamType, 0)
         defer { close(probe) }
         let isRefused = !attach(probe, &address, connect) && errno == ECONNREFUSED
@@ -190,4 +210,26 @@ struct Listener {
     #else
         private static let streamType = SOCK_STREAM
     #endif
+}
+
+/// A socket's file, as it was when the socket was bound.
+struct SocketFile: Sendable {
+    private let path: String
+    private let device: UInt64
+    private let node: UInt64
+
+    /// Nil when there is no socket at the path.
+    init?(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+        self.path = path
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        node = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+
+    /// Removes the file, unless another server has put its own there meanwhile.
+    func remove() {
+        guard let present = SocketFile(path), present.device == device, present.node == node else { return }
+        unlink(path)
+    }
 }

@@ -26,7 +26,7 @@ public final class Server: Sendable {
     private struct Running {
         var loops: [EventLoop] = []
         var address = ""
-        var path: String?
+        var file: SocketFile?
         var isStopping = false
     }
 
@@ -56,13 +56,14 @@ public final class Server: Sendable {
             }
         } catch {
             close(listener.descriptor)
+            listener.file?.remove()
             throw error
         }
         loops[0].acceptor = Acceptor(listener.descriptor, loops)
         running.withLock {
             $0.loops = loops
             $0.address = listener.address
-            $0.path = listener.path
+            $0.file = listener.file
         }
         for loop in loops {
             ended.enter()
@@ -80,7 +81,7 @@ public final class Server: Sendable {
         let (loops, isSecond) = running.withLock { running in
             let isSecond = running.isStopping
             running.isStopping = true
-            if !isSecond, let path = running.path { unlink(path) }
+            if !isSecond { running.file?.remove() }
             return (running.loops, isSecond)
         }
         for loop in loops { loop.drain(endsNow: isSecond) }

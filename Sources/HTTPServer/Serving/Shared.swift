@@ -6,6 +6,7 @@ final class Shared: Sendable {
     let configuration: Configuration
     let limits: Limits
     let router: Router
+    let trustedProxies: TrustedProxies
     let logger: Logger
     let writer: AnswerWriter
     let cache: ResponseCache
@@ -23,6 +24,7 @@ final class Shared: Sendable {
         self.router = router
         self.logger = logger
         limits = configuration.limits
+        trustedProxies = configuration.trustedProxies
         writer = AnswerWriter(configuration)
         cache = ResponseCache(limit: configuration.limits.cacheBytes)
         pool = WorkerPool(workers: configuration.workers, longestLine: configuration.limits.queuedRequests)

@@ -38,9 +38,14 @@ extension Reading {
 
     /// `; did you mean …?` with the slug nearest to `reference`, or nothing.
     func nearestHint(to reference: String, in resource: Resource) throws -> String {
+        try nearest(to: reference, in: resource).map { "; did you mean \($0)?" } ?? ""
+    }
+
+    /// The slug nearest to one that is not there; nil where none is near.
+    public func nearest(to reference: String, in resource: Resource) throws -> String? {
         guard resource.hasSlug, !resource.searched.isEmpty, reference.utf8.count <= Slug.limit,
             reference.utf8.contains(where: { !(0x30...0x39).contains($0) })
-        else { return "" }
+        else { return nil }
         // Records that share a word's beginning with it, of the index of words; the nearest of their slugs.
         var slugs: Set<String> = []
         for word in reference.split(separator: "-").prefix(4) {
@@ -60,6 +65,6 @@ extension Reading {
                 "SELECT slug FROM \(resource.name) WHERE slug >= ? ORDER BY slug LIMIT 20",
                 [.text(String(reference.prefix(3)))]
             ) { $0.string(0) })
-        return Nearest.hint(for: reference, among: slugs.sorted())
+        return Nearest.name(to: reference, among: slugs.sorted())
     }
 }

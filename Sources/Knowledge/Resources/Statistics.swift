@@ -10,7 +10,8 @@ extension Catalog {
             Field("indicator", .reference(to: "indicators"), "What it measures").required.filtered,
             Field("value", .number, "The number, with scale words multiplied out: $4.2 billion is 4200000000").required
                 .filtered.sorted.example(.number(JSONNumber(4_200_000_000))),
-            Field("value_to", .number, "The upper end, where a range is given").filtered,
+            // Not filtered by: value_to is the upper bound of a filter by value.
+            Field("value_to", .number, "The upper end, where a range is given"),
             Field(
                 "qualifier", .choice(["exactly", "about", "more_than", "less_than", "at_least", "at_most"]),
                 "How exactly it is meant"

@@ -33,7 +33,7 @@ extension Writing {
                     "SELECT id FROM \(resource.name) WHERE \(name) = ? AND id <> ?", [.text(text), Value(id ?? 0)])
             else { continue }
             throw KnowledgeError.conflict(
-                "There is already \(resource.singular == "article" ? "an" : "another") \(resource.singular) with the \(name) \(text)",
+                "There is already \(resource.singular == "article" ? "an" : "another") \(resource.singular) with the \(name) \(text): see \(Address.root)/\(resource.name)/\(other)",
                 path: "\(Address.root)/\(resource.name)/\(other)")
         }
     }

@@ -1,0 +1,75 @@
+internal import HTTPServer
+internal import HTTPTypes
+internal import Knowledge
+
+/// The pages that have an address of their own.
+enum Page: CaseIterable, Sendable {
+    case home, search
+    case articles, article, experts, expert, indicators, indicator, sources, source, topics, topic
+
+    var pattern: String {
+        switch self {
+        case .home: "/"
+        case .search: "/search"
+        case .articles, .experts, .indicators, .sources, .topics: "/\(resource.name)"
+        case .article, .expert, .indicator, .source, .topic: "/\(resource.name)/{slug}"
+        }
+    }
+
+    /// What the page shows one or many of.
+    var resource: Resource {
+        switch self {
+        case .home, .search, .articles, .article: Catalog.articles
+        case .experts, .expert: Catalog.experts
+        case .indicators, .indicator: Catalog.indicators
+        case .sources, .source: Catalog.sources
+        case .topics, .topic: Catalog.topics
+        }
+    }
+}
+
+extension Site {
+    /// The page's handler. It is one of the routes only where there are templates.
+    func page(_ page: Page) -> Handler {
+        guard let pages else { return { _, responder in responder.send(Problem(.notFound).response()) } }
+        let failure: @Sendable (Problem, Request) -> Response = { Self.failure($0, $1, pages) }
+        return reading(failure: failure) { request, reading in
+            try Self.response(to: request, page, pages, reading)
+        }
+    }
+
+    private static func response(
+        to request: Request, _ page: Page, _ pages: Pages, _ reading: Reading
+    ) throws -> Response {
+        switch page {
+        case .home: pages.response(.home, try HomePage.view(reading))
+        case .search: pages.response(.search, try SearchPage.view(request, reading))
+        case .articles, .experts, .indicators, .sources, .topics:
+            pages.response(.list, try ListPage.view(page.resource, request, reading))
+        case .article: try item(page, .article, request, reading, pages, ArticlePage.view)
+        case .expert: try item(page, .expert, request, reading, pages, ExpertPage.view)
+        case .indicator: try item(page, .indicator, request, reading, pages, IndicatorPage.view)
+        case .source: try item(page, .source, request, reading, pages, SourcePage.view)
+        case .topic: try item(page, .topic, request, reading, pages, TopicPage.view)
+        }
+    }
+
+    /// The page of one record: at its slug; an id leads there, and what leads nowhere to the nearest that there is.
+    private static func item(
+        _ page: Page, _ template: Pages.Template, _ request: Request, _ reading: Reading, _ pages: Pages,
+        _ view: (JSON, Request, Reading) throws -> View
+    ) throws -> Response {
+        let reference = request.parameters[0]
+        guard try reading.id(of: reference, in: page.resource) != nil else {
+            return try missing(reference, page.resource, reading, pages)
+        }
+        let record = try reading.record(page.resource, reference)
+        if let slug = record.text("slug"), slug != reference {
+            var fields = HTTPFields()
+            fields[.location] = Link.path(page.resource, slug)
+            fields[.cacheControl] = "no-cache"
+            return Response(.permanentRedirect, fields: fields)
+        }
+        return pages.response(template, try view(record, request, reading))
+    }
+}

@@ -1,0 +1,26 @@
+internal import Knowledge
+
+/// A quote as a page shows it.
+enum QuoteEntry {
+    private static let kinds = ["direct": "direct quote", "indirect": "indirect quote", "mixed": "partly direct quote"]
+
+    /// - Parameter article: the article it stands in, for its date and language, where it is at hand.
+    static func view(_ quote: JSON, article: JSON?) -> View {
+        let resource = Catalog.quotes
+        let language = quote.text("language") ?? article?.text("language")
+        let kind = quote.text("kind") ?? ""
+        return [
+            "id": quote["id"]?.integer.map { Link.anchor(resource, $0) },
+            "isAnchored": Passage.range(quote) != nil,
+            "length": Passage.length(quote),
+            "text": quote.text("text"), "lang": language, "dir": Locality.direction(language),
+            "isDirect": kind == "direct", "kind": kinds[kind] ?? kind,
+            "expert": quote["expert"]?.label, "expertPath": Link.path(Catalog.experts, quote["expert"]),
+            "role": quote.text("role"),
+            "said": PrintedDate.view(quote.text("said_on")),
+            "place": Link.passage(of: quote, in: resource),
+            "passage": Passage.view(quote), "doubt": Passage.doubt(quote, in: resource),
+            "article": article.map(ArticleEntry.view),
+        ]
+    }
+}

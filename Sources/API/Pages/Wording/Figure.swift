@@ -1,0 +1,38 @@
+internal import Knowledge
+
+/// A statistic's value in words: qualifier, number, unit, range.
+enum Figure {
+    private static let qualifiers = [
+        "exactly": "exactly", "about": "about", "more_than": "more than", "less_than": "less than",
+        "at_least": "at least", "at_most": "at most",
+    ]
+
+    /// `about 18,000 people`, `USD 4.2 billion`, `0.3–0.5 km³`.
+    static func words(_ statistic: JSON) -> String {
+        guard case .number(let value)? = statistic["value"] else { return "" }
+        let unit = statistic.text("unit") ?? ""
+        let number: String
+        if case .number(let upper)? = statistic["value_to"] {
+            number = Unit.beside(Numeral.range(value, upper), unit, isOne: false)
+        } else {
+            number = Unit.beside(Numeral.words(value), unit, isOne: value.double == 1)
+        }
+        guard let qualifier = statistic.text("qualifier").flatMap({ qualifiers[$0] }) else { return number }
+        return "\(qualifier) \(number)"
+    }
+
+    /// What tells figures of one indicator apart besides the period: place, the other place of a flow, dimensions.
+    static func whereabouts(_ statistic: JSON) -> String? {
+        var parts: [String] = []
+        if let place = statistic.text("place") { parts.append(place) }
+        if let counterpart = statistic.text("counterpart") {
+            parts.append(parts.isEmpty ? counterpart : "↔ \(counterpart)")
+        }
+        var words = parts.joined(separator: " ")
+        let dimensions = (statistic["dimensions"]?.object?.members ?? []).compactMap { member in
+            member.value.string.map { "\(member.name): \($0)" }
+        }
+        if !dimensions.isEmpty { words += (words.isEmpty ? "" : ", ") + dimensions.joined(separator: ", ") }
+        return words.isEmpty ? nil : words
+    }
+}

@@ -1,0 +1,47 @@
+/// A figure's unit as it is written beside the number.
+enum Unit {
+    /// `USD 4.2 billion`, `86%`, `1.9 km³`, `18,000 people`.
+    static func beside(_ number: String, _ unit: String, isOne: Bool) -> String {
+        if unit == "%" { return "\(number)%" }
+        if isCurrency(unit) { return "\(unit) \(number)" }
+        if isSymbol(unit) { return "\(number) \(symbol(unit))" }
+        return "\(number) \(isOne ? unit : Noun.plural(unit))"
+    }
+
+    /// By itself: `km³`, `people`.
+    static func alone(_ unit: String) -> String {
+        if unit == "%" || isCurrency(unit) { return unit }
+        return isSymbol(unit) ? symbol(unit) : Noun.plural(unit)
+    }
+
+    /// Three capital letters: ISO 4217.
+    private static func isCurrency(_ unit: String) -> Bool {
+        unit.utf8.count == 3 && unit.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+    }
+
+    private static let shortSymbols: Set<String> = ["mol", "bar", "min", "rad", "deg", "cal", "ppm", "kcal", "mbar"]
+
+    /// UCUM's symbols are short, or have capitals, digits or signs in them; English words are long and have none.
+    private static func isSymbol(_ unit: String) -> Bool {
+        unit.utf8.count <= 2 || shortSymbols.contains(unit)
+            || !unit.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 || $0 == 0x2D || $0 >= 0x80 }
+                && !unit.utf8.contains(0x20)
+    }
+
+    private static let superscripts: [Character: Character] = ["2": "²", "3": "³", "-": "⁻", "1": "¹"]
+
+    /// UCUM writes powers as digits behind the symbol: `m3/s` is m³/s.
+    private static func symbol(_ unit: String) -> String {
+        var written = ""
+        var isBehindLetter = false
+        for character in unit {
+            if isBehindLetter, let superscript = superscripts[character] {
+                written.append(superscript)
+            } else {
+                written.append(character == "." ? "·" : character)
+                isBehindLetter = character.isLetter
+            }
+        }
+        return written
+    }
+}

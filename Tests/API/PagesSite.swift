@@ -1,0 +1,76 @@
+import API
+import Foundation
+import HTTPServer
+import HTTPTypes
+import Knowledge
+import Logging
+import Store
+
+/// The whole site over a store on a real file in a folder of its own, with the project's templates and files.
+final class PagesSite {
+    private let store: Store
+    private let router: Router
+    private let folder: String
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    init(views: String? = root + "/Views") throws {
+        folder = NSTemporaryDirectory() + "sourcebook-pages-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        store = try Store(
+            path: "\(folder)/test.db", migrations: Migrations(folder: Self.root + "/Migrations"), readers: 1)
+        var options = Site.Options()
+        options.views = views
+        options.files = Self.root + "/Public"
+        options.administrator = "secret"
+        router = try Site(store: store, options: options, logger: Logger(label: "test")).router()
+    }
+
+    deinit {
+        store.close()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// What a browser gets at `path`.
+    func get(_ path: String, accept: String = "text/html,*/*;q=0.8") -> Page {
+        Page(router.respond(to: Request(method: .get, target: path, fields: [.accept: accept])))
+    }
+
+    /// Posts a record, and says how that went.
+    @discardableResult
+    func post(_ resource: String, _ json: JSON) -> Page {
+        let fields: HTTPFields = [.authorization: "Bearer secret", .contentType: "application/json"]
+        return Page(
+            router.respond(
+                to: Request(
+                    method: .post, target: "/api/v1/\(resource)", fields: fields, body: Array(json.text.utf8))))
+    }
+
+    /// Fills the store with the demo.
+    func fillWithDemo() throws {
+        let lines = try String(contentsOfFile: Self.root + "/Demo/articles.ndjson", encoding: .utf8)
+        for line in lines.split(separator: "\n") { post("articles", try JSONReader.read(String(line))) }
+    }
+
+    /// An answer with its body as text.
+    struct Page {
+        let status: Int
+        let type: String?
+        let fields: HTTPFields
+        let entityTag: String?
+        let html: String
+
+        init(_ response: Response) {
+            status = response.status.code
+            type = response.contentType
+            fields = response.fields
+            entityTag = response.entityTag
+            html =
+                switch response.body {
+                case .bytes(let bytes): bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+                case .empty, .file, .stream: ""
+                }
+        }
+    }
+}
