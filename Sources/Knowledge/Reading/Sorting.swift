@@ -18,10 +18,9 @@ enum SortKey: Sendable, Equatable {
                 continue
             }
             guard let field = resource.field(name), field.isSorted else {
-                var known = resource.fields.filter(\.isSorted).map(\.name)
-                if resource.field("anchor") != nil { known.append("position") }
+                let known = ListQuery.sortNames(resource)
                 throw KnowledgeError.parameter(
-                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))"
+                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.advice(for: name, among: known))"
                 )
             }
             guard !keys.contains(where: { $0.name == name }) else {
