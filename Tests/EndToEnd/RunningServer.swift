@@ -76,7 +76,8 @@ struct Run {
 
     /// This process's environment without Sourcebook's own variables.
     static func environment(_ further: [String: String]) -> [String: String] {
-        ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("SOURCEBOOK_") }.merging(further) { $1 }
+        ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("SOURCEBOOK_") }
+            .merging(["SOURCEBOOK_LOG_LEVEL": "warning"]) { $1 }.merging(further) { $1 }
     }
 }
 
