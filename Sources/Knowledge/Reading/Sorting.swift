@@ -138,9 +138,9 @@ struct Cursor: Sendable {
     private static func signature(of sort: [SortKey]) -> String { sort.map(\.text).joined(separator: ",") }
 
     /// The condition that a record comes after this one: `id` breaks ties in the direction of the first key.
-    func condition(_ sort: [SortKey], in resource: Resource) -> ListQuery.Condition {
+    func condition(_ sort: [SortKey], in resource: Resource, id idExpression: String) -> ListQuery.Condition {
         var keys = sort.map { (expression: $0.expression(in: resource), descending: $0.isDescending) }
-        keys.append((expression: "\(resource.name).id", descending: sort.first?.isDescending ?? false))
+        keys.append((expression: idExpression, descending: sort.first?.isDescending ?? false))
         let values = values + [Value(id)]
         // (a, b, c) after (x, y, z): a >= x AND (a > x OR (b > y OR (b = y AND c > z))). The first, though implied,
         // is what an index can seek by.
