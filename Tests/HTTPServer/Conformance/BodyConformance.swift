@@ -128,6 +128,7 @@ import Testing
 
             end.send(request.utf8)
             end.finishSending()
+            end.awaitEnd()
 
             #expect(end.received.isEmpty && end.isClosed, "\(request)")
         }

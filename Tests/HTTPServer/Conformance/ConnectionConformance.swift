@@ -83,6 +83,7 @@ import Testing
         #expect(wire.loop.connectionCount == 1)
         #expect(String(decoding: end.received, as: UTF8.self).hasPrefix("HTTP/1.1 400 "))
         end.finishSending()
+        end.awaitEnd()
         #expect(wire.loop.connectionCount == 0)
     }
 
@@ -91,6 +92,7 @@ import Testing
 
         end.send((request("1.1") + request("1.1")).utf8)
         end.finishSending()
+        end.awaitEnd()
 
         #expect(Wire.withoutDates(end.received) == Array((served("hello") + served("hello")).utf8))
         #expect(end.isClosed && wire.loop.connectionCount == 0)

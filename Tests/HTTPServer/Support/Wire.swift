@@ -100,6 +100,16 @@ final class Wire {
             receive()
         }
 
+        /// Waits for the end of the server's side. It is there at once, but for a process that another test starts in this
+        /// very moment: until it runs it holds all descriptors open.
+        func awaitEnd() {
+            var event = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
+            for _ in 0..<100 where !isClosed {
+                poll(&event, 1, 20)
+                receive()
+            }
+        }
+
         private func receive() {
             withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 1) { buffer in
                 while !isClosed {
@@ -117,7 +127,9 @@ final class Wire {
 
     func connect(from address: String = "192.0.2.7") throws -> End {
         var ends: [CInt] = [-1, -1]
-        guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0 else { throw POSIXError(.EMFILE) }
+        // A process that a test starts meanwhile is not to hold an end open.
+        let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw POSIXError(.EMFILE) }
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
         serial += 1
         shared.counters.open.wrappingAdd(1, ordering: .relaxed)
@@ -158,6 +170,7 @@ extension Wire {
         for way in ways {
             let end = try connect()
             for piece in way { end.send(piece) }
+            if closes { end.awaitEnd() }
             let received = Self.withoutDates(end.received)
             guard received == expected, end.isClosed == closes else {
                 let how = way.count > 2 ? "byte by byte" : way.count == 1 ? "whole" : "split at \(way[0].count)"
@@ -171,6 +184,7 @@ extension Wire {
                 return
             }
             end.finishSending()
+            end.awaitEnd()
             #expect(end.isClosed && loop.connectionCount == 0, sourceLocation: sourceLocation)
         }
         guard let client = try server?.connect() else { return }
