@@ -121,6 +121,9 @@ final class RunningServer: Sendable {
 
     deinit {
         if process.isRunning { process.terminate() }
+        // A server that does not end is a fault, and other tests tell of it: this one is not to wait for ever.
+        for _ in 0..<2_000 where process.isRunning { usleep(5_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
