@@ -14,6 +14,8 @@ public import GRDBSQLite
 public final class Connection {
     let database: Database
     private var statements: [String: Statement] = [:]
+    /// Statements of the program, by their number.
+    private var numbered: [Statement?] = []
 
     /// How many prepared statements a connection keeps. Filters and sorts combine freely, so their number has no
     /// natural bound; a prepared statement takes some 5 KB.
@@ -40,6 +42,28 @@ public final class Connection {
         let handle = try bound(sql, arguments)
         defer { sqlite3_reset(handle) }
         while try step(handle) { try body(Row(handle)) }
+    }
+
+    /// Calls `body` with each row of the result for one integer argument, mostly an id, in order.
+    @inlinable
+    public func query(_ prepared: Prepared, _ argument: Int, _ body: (Row) throws -> Void) throws {
+        let handle = try bound(prepared, argument)
+        defer { sqlite3_reset(handle) }
+        while try step(handle) { try body(Row(handle)) }
+    }
+
+    @usableFromInline
+    func bound(_ prepared: Prepared, _ argument: Int) throws -> OpaquePointer {
+        while numbered.count <= prepared.number { numbered.append(nil) }
+        if let statement = numbered[prepared.number], sqlite3_stmt_busy(statement.sqliteStatement) == 0 {
+            let code = sqlite3_bind_int64(statement.sqliteStatement, 1, Int64(argument))
+            guard code == SQLITE_OK else { throw failure(code) }
+            return statement.sqliteStatement
+        }
+        // Not prepared yet; or still read by an outer loop, and then found by its text.
+        if numbered[prepared.number] != nil { return try bound(prepared.sql, [Value(argument)]) }
+        numbered[prepared.number] = try StoreError.translating { try database.makeStatement(sql: prepared.sql) }
+        return try bound(prepared, argument)
     }
 
     /// The first row of `sql`'s result as `body` reads it, or nil where there is none.

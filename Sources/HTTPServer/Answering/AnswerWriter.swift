@@ -10,6 +10,8 @@ struct AnswerContext {
     var isRefusedHead = false
     /// The request was not read to its end.
     var lingers = false
+    /// The cache takes the answer, if it is one that can be kept.
+    var mayKeep = false
     /// Seconds since 1970.
     var now: Int
 
@@ -262,7 +264,7 @@ struct AnswerWriter: Sendable {
 
     /// The answer for the cache, when it may be kept: a whole 200 to a GET that no condition but If-None-Match selects.
     private func cached(_ representation: Representation, _ context: AnswerContext) -> CachedAnswer? {
-        guard case .generation(let generation) = representation.response.validity, generation & 1 == 0,
+        guard context.mayKeep, case .generation(let generation) = representation.response.validity, generation & 1 == 0,
             let received = context.received, CachedAnswer.mayAnswer(received.head), context.isGet,
             representation.response.status == .ok, representation.allowsIdentity
         else { return nil }

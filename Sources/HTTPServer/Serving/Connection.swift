@@ -84,12 +84,18 @@ final class Connection: @unchecked Sendable {
         let context = AnswerContext(
             received: received,
             keepsAlive: received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed),
-            now: Clock.seconds())
+            mayKeep: mayKeep(response, received), now: Clock.seconds())
         let (status, cached) = shared.writer.write(response, context, into: &output)
         shared.counters.count(status: status)
         // Before the client has it: what it asks next may be answered from the cache already.
         if let cached { shared.cache.insert(cached, present: shared.configuration.generation()) }
         progress()
+    }
+
+    /// Whether the cache has room for the answer, or has been asked for it before.
+    private func mayKeep(_ response: Response, _ received: ReceivedHead) -> Bool {
+        guard case .generation(let generation) = response.validity else { return false }
+        return received.withTarget { shared.cache.admits($0, generation: generation) }
     }
 
     private func progress() {

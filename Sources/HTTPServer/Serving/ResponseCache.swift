@@ -14,9 +14,12 @@ final class ResponseCache: Sendable {
         /// The slots in use, in the order in which their answers are looked at when some have to be dropped.
         var slots: Deque<Int32> = []
         var bytes = 0
+        /// What was asked for of late while the cache was more than half full, by a part of its hash.
+        var asked: [UInt32]
     }
 
     private static let lineWidth = 8
+    private static let askedCount = 8_192
 
     private let table: Locked<Table>
     private let lineMask: UInt64
@@ -33,7 +36,8 @@ final class ResponseCache: Sendable {
         table = Locked(
             Table(
                 hashes: Array(repeating: 0, count: lines * Self.lineWidth),
-                answers: Array(repeating: nil, count: lines * Self.lineWidth)))
+                answers: Array(repeating: nil, count: lines * Self.lineWidth),
+                asked: Array(repeating: 0, count: Self.askedCount)))
     }
 
     /// How many bytes it holds.
@@ -53,6 +57,20 @@ final class ResponseCache: Sendable {
                 return answer
             }
             return nil
+        }
+    }
+
+    /// Whether an answer to this target is to be kept. While there is room every one is; then only what is asked for
+    /// again: a walk through all that there is would push out what many ask for, and gain nothing by it.
+    func admits(_ target: UnsafeRawBufferPointer, generation: UInt64) -> Bool {
+        let hash = hash(target, false)
+        return table.withLock { table in
+            guard table.generation == generation, table.bytes > limit / 2 else { return true }
+            let slot = Int(hash % UInt64(Self.askedCount))
+            let mark = UInt32(truncatingIfNeeded: hash >> 32) | 1
+            if table.asked[slot] == mark { return true }
+            table.asked[slot] = mark
+            return false
         }
     }
 

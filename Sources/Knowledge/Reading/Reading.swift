@@ -41,7 +41,7 @@ public struct Reading {
                 default:
                     let known = resource.includes.isEmpty ? ["fields"] : ["fields", "include"]
                     throw KnowledgeError.parameter(
-                        "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: known)) Known: \(known.joined(separator: ", "))"
+                        "Unknown parameter \(parameter.name)\(Nearest.advice(for: parameter.name, among: known))"
                     )
                 }
             }
@@ -77,29 +77,47 @@ public struct Reading {
     ///
     /// - Throws: `KnowledgeError.notFound`.
     public func item(_ resource: Resource, _ reference: String, _ shape: Shape = .whole) throws -> JSONBuffer {
-        var json = JSONBuffer()
+        var json = JSONBuffer(capacity: shape.includes.isEmpty ? 8_192 : 32_768)
+        // An id needs no look-up of its own: the record is read by it, or is not there.
+        if let id = ListQuery.integer(reference), try write(resource, id, shape, into: &json) { return json }
         try write(resource, requiredID(of: reference, in: resource), shape, into: &json)
         return json
     }
 
-    /// Writes one record's object. The record is there: its id was just read in the same transaction.
-    func write(_ resource: Resource, _ id: Int, _ shape: Shape = .whole, into json: inout JSONBuffer) throws {
+    /// Writes one record's object. Returns whether the record is there; if not, nothing is written.
+    @discardableResult
+    func write(_ resource: Resource, _ id: Int, _ shape: Shape = .whole, into json: inout JSONBuffer) throws -> Bool {
         let representation =
             shape.fields.map { Representation(resource, fields: $0) } ?? Representation.whole(resource)
+        let start = json.count
         json.open()
-        try writeMembers(representation, id, into: &json)
+        guard try writeMembers(representation, id, into: &json) else {
+            json.truncate(to: start)
+            return false
+        }
         try writeIncludes(shape, of: resource, id, into: &json)
         json.close()
+        return true
     }
 
     func writeIncludes(_ shape: Shape, of resource: Resource, _ id: Int, into json: inout JSONBuffer) throws {
         for include in shape.includes { try write(include, of: resource, id, into: &json) }
     }
 
-    func writeMembers(_ representation: Representation, _ id: Int, into json: inout JSONBuffer) throws {
-        try connection.query(representation.byID, [Value(id)]) { row in
+    /// Writes the members of one record. Returns whether it is there.
+    @discardableResult
+    func writeMembers(_ representation: Representation, _ id: Int, into json: inout JSONBuffer) throws -> Bool {
+        var isThere = false
+        func take(_ row: Row) throws {
             try representation.write(row, into: &json, with: names)
+            isThere = true
         }
+        if let statement = representation.byID {
+            try connection.query(statement, id, take)
+        } else {
+            try connection.query(representation.byIDText, [Value(id)], take)
+        }
+        return isThere
     }
 
     /// How many records `include=` adds at the most; a list's largest page.
@@ -114,7 +132,7 @@ public struct Reading {
         json.openArray()
         var count = 0
         var last: Cursor?
-        try connection.query(plan.sql, [Value(id), Value(Self.includeLimit + 1)]) { row in
+        try connection.query(plan.statement, id) { row in
             count += 1
             if count > Self.includeLimit { return }
             if count == Self.includeLimit {
@@ -144,7 +162,7 @@ public enum Address {
 private struct IncludePlan: Sendable {
     let representation: Representation
     let sort: [SortKey]
-    let sql: String
+    let statement: Prepared
 
     private static let plans: [String: IncludePlan] = {
         var plans: [String: IncludePlan] = [:]
@@ -165,9 +183,10 @@ private struct IncludePlan: Sendable {
         sort = (try? SortKey.parse(include.sort, of: resource)) ?? []
         let direction = sort.first?.isDescending == true ? " DESC" : ""
         let key = sort.first?.expression(in: resource) ?? "\(resource.name).id"
-        sql = """
-            SELECT \(representation.columns), \(key) FROM \(resource.name) WHERE \(resource.name).\(include.field) = ?
-            ORDER BY \(key)\(direction), \(resource.name).id\(direction) LIMIT ?
+        statement = Prepared(
             """
+            SELECT \(representation.columns), \(key) FROM \(resource.name) WHERE \(resource.name).\(include.field) = ?
+            ORDER BY \(key)\(direction), \(resource.name).id\(direction) LIMIT \(Reading.includeLimit + 1)
+            """)
     }
 }

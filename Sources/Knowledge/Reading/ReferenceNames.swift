@@ -9,6 +9,8 @@ final class ReferenceNames {
     private unowned let connection: Connection
     private var written = JSONBuffer(capacity: 1_024)
     private var places: [Int: (start: Int, count: Int)] = [:]
+    private var lastKey = -1
+    private var lastPlace = (start: 0, count: 0)
     /// The generation that the names are of; an odd one is that of no state.
     private var generation: UInt64 = 1
     /// Whether the generation has been looked at since the present read began.
@@ -38,20 +40,24 @@ final class ReferenceNames {
         if connection.isReadOnly, present == generation, written.count < Self.keptBytes { return }
         generation = present | 1 == present ? 1 : present
         places.removeAll(keepingCapacity: true)
+        lastKey = -1
         written.truncate(to: 0)
     }
 
     private static let statements = Catalog.resources.map { resource in
-        resource.label.map { "SELECT id, slug, \($0) FROM \(resource.name) WHERE id = ?" }
-            ?? "SELECT id FROM \(resource.name) WHERE id = ?"
+        Prepared(
+            resource.label.map { "SELECT id, slug, \($0) FROM \(resource.name) WHERE id = ?" }
+                ?? "SELECT id FROM \(resource.name) WHERE id = ?")
     }
 
     /// Writes `{"id":…,"slug":…,"name":…}` of a record, or null where it is no longer there.
     func write(_ resource: Int, _ id: Int, into json: inout JSONBuffer) throws {
         if !isChecked { check() }
-        let key = id * Catalog.resources.count + resource
+        let key = id * Self.statements.count + resource
         let place: (start: Int, count: Int)
-        if let known = places[key] {
+        if key == lastKey {
+            place = lastPlace
+        } else if let known = places[key] {
             place = known
         } else {
             let start = written.count
@@ -59,12 +65,14 @@ final class ReferenceNames {
             place = (start, written.count - start)
             places[key] = place
         }
+        // Who is quoted is the same in all of an expert's quotes, the article in all of an article's.
+        (lastKey, lastPlace) = (key, place)
         json.raw(written.bytes(from: place.start, count: place.count))
     }
 
-    private func append(_ resource: Resource, _ statement: String, _ id: Int) throws {
+    private func append(_ resource: Resource, _ statement: Prepared, _ id: Int) throws {
         var found = false
-        try connection.query(statement, [Value(id)]) { row in
+        try connection.query(statement, id) { row in
             found = true
             written.open()
             written.raw("\"id\":" as StaticString)
@@ -82,24 +90,31 @@ final class ReferenceNames {
 
     /// Writes the roles printed beside an expert's name, the earliest first.
     func writeRoles(of expert: Int, into json: inout JSONBuffer) throws {
+        // In the index's own order; the few that there are are put in order of time here, without a sorter of SQLite's.
+        var roles: [(role: String, count: Int, first: String?, last: String?)] = []
+        try connection.query(Self.rolesStatement, expert) { row in
+            roles.append((row.string(0), row.integer(1), row.optionalString(2), row.optionalString(3)))
+        }
+        if roles.count > 1 { roles.sort { ($0.first ?? "~", $0.role) < ($1.first ?? "~", $1.role) } }
         json.openArray()
-        try connection.query(
-            """
-            SELECT role, count(*), min(quoted_on), max(quoted_on) FROM quotes
-            WHERE expert = ? AND role IS NOT NULL GROUP BY role ORDER BY coalesce(min(quoted_on), '9999'), min(id)
-            """, [Value(expert)]
-        ) { row in
+        for role in roles {
             json.comma()
             json.raw("{\"role\":" as StaticString)
-            row.utf8(0).map { json.string(utf8: $0) } ?? json.null()
+            json.string(role.role)
             json.raw(",\"count\":" as StaticString)
-            json.integer(row.integer(1))
+            json.integer(role.count)
             json.raw(",\"first_quoted_on\":" as StaticString)
-            row.utf8(2).map { json.string(utf8: $0) } ?? json.null()
+            role.first.map { json.string($0) } ?? json.null()
             json.raw(",\"last_quoted_on\":" as StaticString)
-            row.utf8(3).map { json.string(utf8: $0) } ?? json.null()
+            role.last.map { json.string($0) } ?? json.null()
             json.close()
         }
         json.closeArray()
     }
+
+    private static let rolesStatement = Prepared(
+        """
+        SELECT role, count(*), min(quoted_on), max(quoted_on) FROM quotes
+        WHERE expert = ? AND role IS NOT NULL GROUP BY role
+        """)
 }

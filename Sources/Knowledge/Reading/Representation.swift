@@ -6,11 +6,14 @@ struct Representation: Sendable {
     let fields: [Field]
     /// The SELECT list; the record's id stands first.
     let columns: String
+    /// The statement that reads one record by its id; nil for a choice of fields, which is one request's own.
+    let byID: Prepared?
+    var byIDText: String { "SELECT \(columns) FROM \(resource.name) WHERE \(resource.name).id = ?" }
     private let writers: [Writer]
 
+    /// One column's key and how its value is written. Without references to count: a row has some twenty of them.
     private struct Writer: Sendable {
-        /// `,"name":`
-        let key: [UInt8]
+        let key: Key
         let kind: Kind
     }
 
@@ -18,22 +21,40 @@ struct Representation: Sendable {
         case integer, number, text, json, roles
         case reference(Int)
         /// Objects in which some members refer to records.
-        case referring([Field])
+        case referring
+    }
+
+    /// `,"name":`, padded, so that it is copied as two words of sixteen bytes.
+    private struct Key: Sendable {
+        let low: SIMD16<UInt8>
+        let high: SIMD16<UInt8>
+        let count: Int
+
+        init(_ name: String) {
+            let bytes = Array(",\"\(name)\":".utf8)
+            precondition(bytes.count <= 32, "\(name): a field's name is at most 28 bytes long")
+            let padded = bytes + Array(repeating: 0, count: 32 - bytes.count)
+            low = SIMD16(padded[..<16])
+            high = SIMD16(padded[16...])
+            count = bytes.count
+        }
     }
 
     /// All fields of each resource, in the order of the catalog.
-    private static let whole = Catalog.resources.map { Representation($0, fields: $0.fields) }
+    private static let whole = Catalog.resources.map { Representation($0, fields: $0.fields, isKept: true) }
 
     static func whole(_ resource: Resource) -> Representation {
         whole[Catalog.index(of: resource.name)]
     }
 
-    init(_ resource: Resource, fields: [Field]) {
+    /// - Parameter isKept: it lasts as long as the program does, and so do its statements.
+    init(_ resource: Resource, fields: [Field], isKept: Bool = false) {
         self.resource = resource
         self.fields = fields
         columns = (["\(resource.name).id"] + fields.map { $0.column(in: resource) }).joined(separator: ", ")
+        byID = isKept ? Prepared("SELECT \(columns) FROM \(resource.name) WHERE \(resource.name).id = ?") : nil
         writers = fields.map { field in
-            Writer(key: Array(",\"\(field.name)\":".utf8), kind: Self.kind(of: field))
+            Writer(key: Key(field.name), kind: Self.kind(of: field))
         }
     }
 
@@ -43,22 +64,20 @@ struct Representation: Sendable {
         case .number: .number
         case .reference(let target): .reference(Catalog.index(of: target))
         case .roles: .roles
-        case .objects(let members) where members.contains(where: \.isReference): .referring(members)
+        case .objects(let members) where members.contains(where: \.isReference): .referring
         default: field.type.isStoredAsJSON ? .json : .text
         }
     }
 
-    /// The statement that reads one record by its id.
-    var byID: String { "SELECT \(columns) FROM \(resource.name) WHERE \(resource.name).id = ?" }
-
     /// Writes the members of the row's object, without the braces around them.
     func write(_ row: Row, into json: inout JSONBuffer, with names: ReferenceNames) throws {
-        var isFirst = true
         for (index, writer) in writers.enumerated() {
-            writer.key.withUnsafeBytes { key in
-                json.raw(isFirst ? UnsafeRawBufferPointer(rebasing: key.dropFirst()) : key)
+            // What stands first has no comma before it.
+            if index == 0 {
+                json.key(fields[0].name)
+            } else {
+                json.padded(writer.key.low, writer.key.high, count: writer.key.count)
             }
-            isFirst = false
             let column = index + 1
             switch writer.kind {
             case .text:
@@ -71,7 +90,8 @@ struct Representation: Sendable {
                 if row.isNull(column) { json.null() } else { json.number(row.real(column)) }
             case .reference(let target):
                 if row.isNull(column) { json.null() } else { try names.write(target, row.integer(column), into: &json) }
-            case .referring(let members):
+            case .referring:
+                guard case .objects(let members) = fields[index].type else { continue }
                 try Self.write(row.utf8(column), members, into: &json, with: names)
             case .roles:
                 try names.writeRoles(of: row.integer(0), into: &json)

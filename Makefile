@@ -1,0 +1,59 @@
+# How Sourcebook is built, run, checked, packed and measured. `make` alone lists what there is.
+
+# What `make run` serves, and where: make run DATABASE=news.db PORT=8090
+DATABASE :=
+HOST :=
+PORT :=
+
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+# Compilers tell their progress to a terminal, and only what is wrong to a log.
+QUIET := $(if $(MAKE_TERMOUT),,--quiet)
+# One file that runs where no Swift is installed. Apple's systems bring Swift along and refuse to link it in.
+# The default linker warns of a `mktemp` in Foundation that nobody calls; lld is as much a part of Swift.
+STATIC := $(if $(filter Linux,$(shell uname)),--static-swift-stdlib -Xswiftc -use-ld=lld)
+# Colours are an option of the compiler, and so would build everything anew where the output is no terminal.
+RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-diagnostics
+NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint format bench container-test clean
+
+help: ## List the targets
+	@echo 'Usage: make TARGET'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '  %-18s%s\n' "$$name" "$$text"; done
+
+setup: ## Install what building and testing need; nothing when all is there
+	@$(if $(shell command -v swift),,$(error $(NO_SWIFT)))Scripts/setup
+
+build: setup ## Build .build/release/sourcebook
+	@swift build $(QUIET) $(RELEASE)
+
+run: build ## Serve on port 8080, an empty database filled with the demo (DATABASE=, HOST=, PORT=)
+	@$(if $(DATABASE),SOURCEBOOK_DATABASE='$(DATABASE)') exec Scripts/run $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)')
+
+test: setup ## Run every test
+	@swift build $(QUIET) --build-tests
+	@swift test $(QUIET) --skip-build
+
+lint: setup ## Check the style of Swift sources and the syntax of scripts
+	@swift format lint --strict --recursive Package.swift Sources Tests
+	@for script in Scripts/* .ci/run; do \
+	    case $$(head -1 $$script) in \
+	        *bash) bash -n $$script ;; \
+	        *python3) ! command -v python3 >/dev/null || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$script ;; \
+	    esac || exit 1; \
+	done
+
+format: setup ## Lay out the Swift sources as .swift-format says
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+bench: build ## Measure beside nginx and the sqlite3 shell; takes a few minutes
+	@Scripts/install nginx-light wrk sqlite3 python3
+	@Scripts/bench
+
+container-test: ## Build the container image and run it
+	@Scripts/container-test
+
+clean: ## Remove what was built
+	@rm -rf .build
