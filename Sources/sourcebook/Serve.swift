@@ -240,6 +240,14 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            The same for each worker once the line has stood for a tenth of a second: more comes than can be done. \
+            (SOURCEBOOK_MAX_STANDING; default: 16)
+            """, valueName: "number"))
+    var maxStanding: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "The most bytes of answers that are kept, 0 for none. (SOURCEBOOK_MAX_CACHE; default: 16777216)",
             valueName: "bytes"))
     var maxCache: Int?
@@ -307,6 +315,7 @@ struct LimitOptions: ParsableArguments {
         try set(\.fieldCount, maxFields, "SOURCEBOOK_MAX_FIELDS", "--max-fields", 8...10_000)
         try set(\.connections, maxConnections, "SOURCEBOOK_MAX_CONNECTIONS", "--max-connections", 1...1_000_000)
         try set(\.queuedRequests, maxQueue, "SOURCEBOOK_MAX_QUEUE", "--max-queue", 0...1_000_000)
+        try set(\.standingRequests, maxStanding, "SOURCEBOOK_MAX_STANDING", "--max-standing", 0...1_000_000)
         try set(\.cacheBytes, maxCache, "SOURCEBOOK_MAX_CACHE", "--max-cache", 0...1_099_511_627_776)
         try set(\.headSeconds, headTimeout, "SOURCEBOOK_HEAD_TIMEOUT", "--head-timeout")
         try set(\.bodySeconds, bodyTimeout, "SOURCEBOOK_BODY_TIMEOUT", "--body-timeout")
