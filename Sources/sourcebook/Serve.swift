@@ -13,7 +13,8 @@ struct Serve: ParsableCommand {
         discussion: """
             Makes the database where there is none, applies pending migrations, and prints the address once it listens. \
             If there is no token yet and no SOURCEBOOK_TOKEN, it makes one and prints it once. Ends on SIGTERM and \
-            SIGINT when what is in flight has been answered; a second signal ends it at once.
+            SIGINT when what is in flight has been answered; a second signal ends it at once. Where no flag says where to \
+            listen, it takes the listening socket that systemd hands over (LISTEN_FDS): then a restart refuses nobody.
             """)
 
     @Option(help: ArgumentHelp("The address to listen on. (SOURCEBOOK_HOST; default: 127.0.0.1)", valueName: "address"))
@@ -131,7 +132,8 @@ struct Serve: ParsableCommand {
         if listen != nil, host != nil || port != nil {
             throw ValidationError("--listen takes the place of --host and --port: give one or the other")
         }
-        // A flag of its own is nearer than a variable.
+        // A flag is nearer than a socket that was handed over, and that is nearer than a variable.
+        if listen == nil, host == nil, port == nil, let socket = try HandedSocket.find() { return .descriptor(socket) }
         if host == nil, port == nil, let listen = Setting.text(listen, "SOURCEBOOK_LISTEN") {
             return switch try ListenAddress(listen) {
             case .unix(let path): .unix(path: path, permissions: try socketPermissions())
