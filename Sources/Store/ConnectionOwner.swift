@@ -4,7 +4,12 @@ internal import GRDBSQLite
 
 /// A `Connection` with the queue that it is used on, and the settings that SQLite is opened with.
 final class ConnectionOwner: Sendable {
-    enum Mode { case read, write }
+    enum Mode {
+        case read
+        /// For a walk through much of the file, each page of it once, beside others that do the same.
+        case walk
+        case write
+    }
 
     /// How long a connection waits for a lock that another process holds.
     static let busyTimeout: TimeInterval = 5
@@ -12,6 +17,7 @@ final class ConnectionOwner: Sendable {
     /// A mapped page counts once a connection as resident, and is the kernel's to take back: so it is bounded, too.
     static let readCacheKilobytes = 8_192
     static let mappedBytes = 32 * 1_024 * 1_024
+    static let walkCacheKilobytes = 1_024
     static let writeCacheKilobytes = 4_096
     static let importCacheKilobytes = 98_304
 
@@ -32,16 +38,18 @@ final class ConnectionOwner: Sendable {
         self.mode = mode
         self.generation = generation
         var configuration = Configuration()
-        configuration.readonly = mode == .read
+        configuration.readonly = mode != .write
         configuration.busyMode = .timeout(Self.busyTimeout)
         configuration.foreignKeysEnabled = true
         configuration.allowsUnsafeTransactions = true
-        configuration.label = mode == .read ? "sourcebook.reader" : "sourcebook.writer"
+        configuration.label = mode == .write ? "sourcebook.writer" : "sourcebook.reader"
         configuration.prepareDatabase { database in
             switch mode {
             case .read:
                 try database.execute(
                     sql: "PRAGMA cache_size = -\(Self.readCacheKilobytes); PRAGMA mmap_size = \(Self.mappedBytes)")
+            case .walk:
+                try database.execute(sql: "PRAGMA cache_size = -\(Self.walkCacheKilobytes); PRAGMA mmap_size = 0")
             case .write:
                 // One connection writes and checkpoints; readers never see a file without its log.
                 try database.execute(
@@ -78,7 +86,7 @@ final class ConnectionOwner: Sendable {
 
     private func connection(for database: Database) -> Connection {
         if let connection = slot.connection { return connection }
-        let connection = Connection(database, generation: generation, isReadOnly: mode == .read)
+        let connection = Connection(database, generation: generation, isReadOnly: mode != .write)
         slot.connection = connection
         return connection
     }

@@ -64,7 +64,7 @@ public final class Store: Sendable {
 
     /// A further read connection, for what takes long: an export.
     public func openReader() throws -> Reader {
-        Reader(try ConnectionOwner(path: path, mode: .read))
+        Reader(try ConnectionOwner(path: path, mode: .walk))
     }
 
     /// Hands a write to the writer, which calls `completion` on its own queue once it is on the disk or has failed.
