@@ -86,7 +86,6 @@ struct Serve: ParsableCommand {
         let store = try store.open(readers: configuration.workers)
         for name in store.applied { logger.info("Applied the migration \(name)") }
         let options = siteOptions()
-        let firstToken = try options.administrator == nil ? makeFirstToken(store) : nil
 
         let site = try Site(store: store, options: options, logger: logger)
         var served = configuration
@@ -98,7 +97,8 @@ struct Serve: ParsableCommand {
         let signals = Signals(server)
         store.watchOtherProcesses()
 
-        if let firstToken {
+        // Not before it serves: a start that fails must not leave a token that nobody has seen.
+        if options.administrator == nil, let firstToken = try makeFirstToken(store) {
             Terminal.say("The first token, shown this once: \(firstToken)")
             Terminal.say("Write with it: -H 'Authorization: Bearer \(firstToken)'")
         }

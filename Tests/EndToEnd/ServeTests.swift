@@ -24,6 +24,17 @@ import Testing
         #expect(try second.get("/api/v1/topics/water").status == 200)
     }
 
+    @Test func aStartThatFailsLeavesTheTokenToTheNext() throws {
+        let scratch = try Scratch()
+        let running = try RunningServer()
+        let database = "\(scratch.path)/test.db"
+
+        #expect(try Run(["serve", "--port", "\(running.port)", "--database", database], seconds: 20).status == 1)
+        let next = try RunningServer(environment: [:], scratch: scratch)
+
+        #expect(next.greeting.contains("sb_"))
+    }
+
     @Test func theTokenOfTheEnvironmentIsAnAdministratorsAndIsNeverPrintedOrKept() throws {
         let server = try RunningServer(environment: ["SOURCEBOOK_TOKEN": "a-secret-of-mine"])
 

@@ -430,6 +430,46 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("takes over a socket's file that a dead server left, and lets others connect as it is told") func socketFile()
+        throws
+    {
+        let path = "\(FileManager.default.temporaryDirectory.path)/\(UUID().uuidString).sock"
+        func permissions() throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        let dead = try Listener(.unix(path: path), backlog: 1)
+        Glibc.close(dead.descriptor)
+
+        let usual = try TestServer(address: .unix(path: path))
+        #expect(try permissions() == 0o660)
+        #expect(try usual.connect().ask("GET /hello").text == "hello")
+        #expect(throws: ServerError.self) { try TestServer(address: .unix(path: path)) }
+        #expect(try usual.connect().ask("GET /hello").text == "hello")
+        usual.server.stop()
+        let own = try TestServer(address: .unix(path: path, permissions: 0o600))
+        #expect(try permissions() == 0o600)
+        own.server.stop()
+    }
+
+    @Test("never removes a file that is not its socket") func foreignFile() throws {
+        let files = FileManager.default
+        let path = "\(files.temporaryDirectory.path)/\(UUID().uuidString)"
+        try Data("precious".utf8).write(to: URL(filePath: path))
+        defer { try? files.removeItem(atPath: path) }
+
+        #expect { try TestServer(address: .unix(path: path)) } throws: { "\($0)".contains("no socket") }
+        #expect(files.contents(atPath: path) == Data("precious".utf8))
+
+        // Nor the one that another server has made there meanwhile.
+        try files.removeItem(atPath: path)
+        let first = try TestServer(address: .unix(path: path))
+        try files.removeItem(atPath: path)
+        let second = try TestServer(address: .unix(path: path))
+        first.server.stop()
+        first.server.waitUntilStopped()
+        #expect(try second.connect().ask("GET /hello").text == "hello")
+    }
+
     @Test("says in one line why it cannot listen") func cannotListen() throws {
         let first = try TestServer()
         let port = URL(string: first.address)?.port ?? 0

@@ -176,6 +176,40 @@ import Testing
         #expect(try client.ask("GET /digits.txt").status == 404)
     }
 
+    @Test("follow a link to where it leads now, within a second") func relinked() throws {
+        let files = FileManager.default
+        let client = try server.connect()
+        let link = outer.appending(path: "public/stays.txt")
+        for name in ["digits.txt", "long.css"] {
+            try files.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -10)],
+                ofItemAtPath: outer.appending(path: "public/\(name)").path)
+        }
+        #expect(try client.ask("GET /stays.txt").text == "0123456789")
+        #expect(try client.ask("GET /stays.txt").text == "0123456789")
+
+        try files.removeItem(at: link)
+        try files.createSymbolicLink(at: link, withDestinationURL: outer.appending(path: "public/long.css"))
+        usleep(1_100_000)
+        #expect(try client.ask("GET /stays.txt").text.hasPrefix("a { color"))
+        try files.removeItem(at: link)
+        try files.createSymbolicLink(at: link, withDestinationURL: outer.appending(path: "secret.txt"))
+        usleep(1_100_000)
+        #expect(try client.ask("GET /stays.txt").status == 404)
+    }
+
+    @Test("that change twice within one tick of the clock are sent as they are") func quickChanges() throws {
+        let client = try server.connect()
+        let file = outer.appending(path: "public/quick.txt")
+        for index in 0..<50 {
+            // The same length, and perhaps the same time.
+            let content = String(1000 + index)
+            let handle = FileManager.default.createFile(atPath: file.path, contents: Data(content.utf8))
+            #expect(handle)
+            #expect(try client.ask("GET /quick.txt").text == content)
+        }
+    }
+
     @Test("need a folder that is there") func missing() {
         #expect { try StaticFiles(folder: "/no/such/folder") } throws: { "\($0)".contains("/no/such/folder") }
         #expect { try StaticFiles(folder: "/etc/hostname") } throws: { "\($0)".contains("not a folder") }

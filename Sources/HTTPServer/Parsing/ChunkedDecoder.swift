@@ -152,9 +152,9 @@ struct ChunkedDecoder {
     private static func isForbidden(_ name: UnsafeRawBufferPointer) -> Bool {
         let forbidden: [StaticString] = [
             "authorization", "cache-control", "connection", "content-encoding", "content-length", "content-range",
-            "content-type", "cookie", "expect", "host", "if-match", "if-modified-since", "if-none-match", "if-range",
-            "if-unmodified-since", "keep-alive", "max-forwards", "proxy-authorization", "proxy-connection", "range",
-            "te", "trailer", "transfer-encoding", "upgrade",
+            "content-type", "cookie", "expect", "forwarded", "host", "if-match", "if-modified-since", "if-none-match",
+            "if-range", "if-unmodified-since", "keep-alive", "max-forwards", "proxy-authorization",
+            "proxy-connection", "range", "te", "trailer", "transfer-encoding", "upgrade", "x-forwarded-for",
         ]
         return forbidden.contains { name.equalsIgnoringCase($0) }
     }

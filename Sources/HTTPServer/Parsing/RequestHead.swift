@@ -98,8 +98,20 @@ struct Refusal: Error, Equatable {
         one.status == other.status && one.detail.description == other.detail.description
     }
 
-    var problem: Problem {
-        Problem(HTTPResponse.Status(code: status), detail.description)
+    var problem: Problem { Problem(httpStatus, detail.description) }
+
+    /// One that is made from its code alone has no reason phrase.
+    private var httpStatus: HTTPResponse.Status {
+        switch status {
+        case 400: .badRequest
+        case 413: .contentTooLarge
+        case 414: .uriTooLong
+        case 417: .expectationFailed
+        case 431: .requestHeaderFieldsTooLarge
+        case 501: .notImplemented
+        case 505: .httpVersionNotSupported
+        default: HTTPResponse.Status(code: status)
+        }
     }
 }
 

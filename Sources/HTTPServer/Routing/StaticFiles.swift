@@ -16,7 +16,7 @@ public struct StaticFiles: Sendable {
     public var fields: HTTPFields = [:]
     /// The folder's path without links.
     private let root: String
-    private let kept: KeptFiles
+    let kept: KeptFiles
 
     /// - Throws: ``StaticFilesError`` when the folder is not there or cannot be read.
     public init(folder: String, limits: Limits = Limits()) throws(StaticFilesError) {

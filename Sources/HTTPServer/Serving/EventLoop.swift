@@ -108,6 +108,9 @@ final class EventLoop: @unchecked Sendable {
     /// Whether somebody has given the loop a connection that it has not seen yet.
     var hasMail: Bool { mailbox.withLock { !$0.connections.isEmpty } }
 
+    /// Whether nothing is left to be done until a socket or a deadline asks for it.
+    var isIdle: Bool { ready.isEmpty && !hasMail }
+
     private func wake() {
         // Whoever sees the flag first writes; the loop sets it before it looks into the mailbox for the last time.
         if isAsleep.exchange(false, ordering: .sequentiallyConsistent) {

@@ -61,7 +61,7 @@ public struct Import {
             throw KnowledgeError.invalid([
                 Fault(
                     "/resource",
-                    "is not a resource\(Nearest.hint(for: name.string ?? "", among: known)) Known: \(known.joined(separator: ", "))"
+                    "is not a resource\(Nearest.advice(for: name.string ?? "", among: known))"
                 )
             ])
         }

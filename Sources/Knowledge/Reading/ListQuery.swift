@@ -90,6 +90,11 @@ public struct ListQuery: Sendable {
         return names
     }
 
+    /// What a list of `resource` can be sorted by.
+    public static func sortNames(_ resource: Resource) -> [String] {
+        resource.fields.filter(\.isSorted).map(\.name) + (resource.field("anchor") != nil ? ["position"] : [])
+    }
+
     /// - Throws: `KnowledgeError.parameter` unless `text` is a number within `limits`.
     public static func checkedLimit(_ text: String) throws -> Int { try limit(text) }
 
@@ -118,7 +123,7 @@ public struct ListQuery: Sendable {
             guard let field = resource.field(name), field.isFiltered, field.name != "id" else {
                 let known = resource.fields.filter { $0.isFiltered && $0.name != "id" }.map(\.name)
                 throw KnowledgeError.parameter(
-                    "facets: \(name) can't be counted\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))"
+                    "facets: \(name.isEmpty ? "nothing" : name) can't be counted\(Nearest.advice(for: name, among: known))"
                 )
             }
             return field
@@ -129,7 +134,7 @@ public struct ListQuery: Sendable {
         try parameter.alternatives.map { name in
             guard let field = resource.field(name) else {
                 throw KnowledgeError.parameter(
-                    "fields: \(resource.name) have no field \(name)\(Nearest.hint(for: name, among: resource.fields.map(\.name)))"
+                    "fields: \(resource.name) have no field \(name.isEmpty ? "without a name" : name)\(Nearest.hint(for: name, among: resource.fields.map(\.name)))"
                 )
             }
             return field
@@ -141,8 +146,8 @@ public struct ListQuery: Sendable {
             guard let include = resource.includes.first(where: { $0.resource == name }) else {
                 let known = resource.includes.map(\.resource)
                 throw KnowledgeError.parameter(
-                    "include: \(resource.name) have no \(name)\(Nearest.hint(for: name, among: known))"
-                        + (known.isEmpty ? "" : " Known: \(known.joined(separator: ", "))"))
+                    "include: \(resource.name) have no \(name.isEmpty ? "nameless part" : name)\(Nearest.advice(for: name, among: known))"
+                )
             }
             return include
         }

@@ -38,6 +38,8 @@ extension Reading {
     /// Where a list's records come from, and the conditions on them.
     struct Selection {
         var from: String
+        /// The expression of a record's id.
+        var id: String
         var conditions: [ListQuery.Condition]
 
         var clause: String {
@@ -49,29 +51,35 @@ extension Reading {
     /// Nil where the words that are searched for have no letter or digit in them: nothing has them.
     func selection(_ query: ListQuery) -> Selection? {
         let name = query.resource.name
-        guard let words = query.words else { return Selection(from: name, conditions: query.conditions) }
+        guard let words = query.words else {
+            return Selection(from: name, id: "\(name).id", conditions: query.conditions)
+        }
         guard let match = FullText.query(words) else { return nil }
         let found = ListQuery.Condition(sql: FullText.condition(name), arguments: [.text(match)])
+        // The best matches of words alone are found without looking a record up for each of them.
+        if query.conditions.isEmpty, query.sort == [.relevance], query.facets.isEmpty {
+            return Selection(from: FullText.table(name), id: "\(FullText.table(name)).rowid", conditions: [found])
+        }
         // CROSS JOIN: the index of words is read first, and the records that it names are looked up.
         return Selection(
             from: "\(FullText.table(name)) CROSS JOIN \(name) ON \(name).id = \(FullText.table(name)).rowid",
+            id: "\(name).id",
             conditions: [found] + query.conditions)
     }
 
     func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
         guard var selection = selection(query) else { return ([], nil) }
-        let name = query.resource.name
         if let cursor = try query.cursor.map({ try settled($0, query) }) {
-            selection.conditions.append(cursor.condition(query.sort, in: query.resource))
+            selection.conditions.append(cursor.condition(query.sort, in: query.resource, id: selection.id))
         }
         var order = query.sort.map { $0.expression(in: query.resource) + ($0.isDescending ? " DESC" : "") }
-        order.append("\(name).id" + (query.sort.first?.isDescending == true ? " DESC" : ""))
+        order.append(selection.id + (query.sort.first?.isDescending == true ? " DESC" : ""))
         let keys = query.sort.map { ", " + $0.expression(in: query.resource) }.joined()
         var ids: [Int] = []
         var last: Cursor?
         var more = false
         try connection.query(
-            "SELECT \(name).id\(keys) FROM \(selection.from)\(selection.clause) ORDER BY \(order.joined(separator: ", ")) LIMIT ?",
+            "SELECT \(selection.id)\(keys) FROM \(selection.from)\(selection.clause) ORDER BY \(order.joined(separator: ", ")) LIMIT ?",
             selection.arguments + [Value(query.limit + 1)]
         ) { row in
             if ids.count == query.limit {
@@ -100,9 +108,8 @@ extension Reading {
 
     func total(_ query: ListQuery) throws -> Int {
         guard let selection = selection(query) else { return 0 }
-        // Words alone are counted without looking a record up.
-        let from = query.conditions.isEmpty && query.words != nil ? FullText.table(query.resource.name) : selection.from
-        return try connection.integer("SELECT count(*) FROM \(from)\(selection.clause)", selection.arguments) ?? 0
+        return try connection.integer("SELECT count(*) FROM \(selection.from)\(selection.clause)", selection.arguments)
+            ?? 0
     }
 
     func writeItems(_ ids: [Int], _ query: ListQuery, into json: inout JSONBuffer) throws {

@@ -41,7 +41,7 @@ public struct Reading {
                 default:
                     let known = resource.includes.isEmpty ? ["fields"] : ["fields", "include"]
                     throw KnowledgeError.parameter(
-                        "Unknown parameter \(parameter.name)\(Nearest.hint(for: parameter.name, among: known)) Known: \(known.joined(separator: ", "))"
+                        "Unknown parameter \(parameter.name)\(Nearest.advice(for: parameter.name, among: known))"
                     )
                 }
             }

@@ -18,10 +18,9 @@ enum SortKey: Sendable, Equatable {
                 continue
             }
             guard let field = resource.field(name), field.isSorted else {
-                var known = resource.fields.filter(\.isSorted).map(\.name)
-                if resource.field("anchor") != nil { known.append("position") }
+                let known = ListQuery.sortNames(resource)
                 throw KnowledgeError.parameter(
-                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.hint(for: name, among: known)) Known: \(known.joined(separator: ", "))"
+                    "sort: \(resource.name) can't be sorted by \(name.isEmpty ? "nothing" : name)\(Nearest.advice(for: name, among: known))"
                 )
             }
             guard !keys.contains(where: { $0.name == name }) else {
@@ -139,9 +138,9 @@ struct Cursor: Sendable {
     private static func signature(of sort: [SortKey]) -> String { sort.map(\.text).joined(separator: ",") }
 
     /// The condition that a record comes after this one: `id` breaks ties in the direction of the first key.
-    func condition(_ sort: [SortKey], in resource: Resource) -> ListQuery.Condition {
+    func condition(_ sort: [SortKey], in resource: Resource, id idExpression: String) -> ListQuery.Condition {
         var keys = sort.map { (expression: $0.expression(in: resource), descending: $0.isDescending) }
-        keys.append((expression: "\(resource.name).id", descending: sort.first?.isDescending ?? false))
+        keys.append((expression: idExpression, descending: sort.first?.isDescending ?? false))
         let values = values + [Value(id)]
         // (a, b, c) after (x, y, z): a >= x AND (a > x OR (b > y OR (b = y AND c > z))). The first, though implied,
         // is what an index can seek by.

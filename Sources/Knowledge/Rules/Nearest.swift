@@ -19,6 +19,13 @@ enum Nearest {
         Self.name(to: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
     }
 
+    /// The nearest of the candidates, and all of them: the end of a sentence.
+    static func advice(for name: String, among candidates: [String]) -> String {
+        let hint = hint(for: name, among: candidates)
+        let all = candidates.isEmpty ? "" : " Known: \(candidates.joined(separator: ", "))"
+        return hint.isEmpty && !all.isEmpty ? ".\(all)" : hint + all
+    }
+
     /// Damerau's distance: insertions, deletions, replacements, and neighbours exchanged, each counts one.
     static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var beforeLast: [Int] = []

@@ -15,20 +15,20 @@ final class Client: @unchecked Sendable {
     init(_ address: String, of server: AnyObject? = nil) throws {
         self.server = server
         if address.hasPrefix("unix:") {
-            descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+            descriptor = socket(AF_UNIX, Self.type, 0)
             var name = sockaddr_un()
             name.sun_family = sa_family_t(AF_UNIX)
             withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: Array(address.utf8.dropFirst(5))) }
             try Self.connect(descriptor, &name, MemoryLayout<sockaddr_un>.size)
         } else if let url = URL(string: address), let port = url.port, url.host()?.contains(":") == true {
-            descriptor = socket(AF_INET6, CInt(SOCK_STREAM.rawValue), 0)
+            descriptor = socket(AF_INET6, Self.type, 0)
             var name = sockaddr_in6()
             name.sin6_family = sa_family_t(AF_INET6)
             name.sin6_port = in_port_t(port).bigEndian
             name.sin6_addr = in6addr_loopback
             try Self.connect(descriptor, &name, MemoryLayout<sockaddr_in6>.size)
         } else {
-            descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+            descriptor = socket(AF_INET, Self.type, 0)
             var name = sockaddr_in()
             name.sin_family = sa_family_t(AF_INET)
             name.sin_port = in_port_t(URL(string: address)?.port ?? 0).bigEndian
@@ -42,6 +42,9 @@ final class Client: @unchecked Sendable {
         var on: CInt = 1
         setsockopt(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
     }
+
+    /// Not for processes that a test starts meanwhile: they would hold the connection open.
+    private static let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
 
     deinit {
         close(descriptor)
