@@ -3,12 +3,16 @@ import PackageDescription
 
 /// What every target of ours is compiled with. The upcoming features make an import say who sees it and an
 /// existential say that it is one.
-let settings: [SwiftSetting] = [
+let plain: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+
+/// Scripts/fuzz sets this; a plain build never sees it (Docs/decisions/0009-fuzzers-by-environment.md).
+let isFuzzing = Context.environment["SOURCEBOOK_FUZZ"] != nil
+let settings = plain + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : [])
 
 // Imports run one way (Docs/architecture.md); Tests/Architecture holds the sources to it.
 let package = Package(
@@ -116,3 +120,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "HTTPServer", "Knowledge", "Store",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Fuzz", swiftSettings: plain,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}

@@ -13,6 +13,7 @@ final class ConnectionOwner: Sendable {
     static let readCacheKilobytes = 8_192
     static let mappedBytes = 32 * 1_024 * 1_024
     static let writeCacheKilobytes = 4_096
+    static let importCacheKilobytes = 98_304
 
     private let queue: DatabaseQueue
     private let slot = Slot()
@@ -24,7 +25,10 @@ final class ConnectionOwner: Sendable {
         var connection: Connection?
     }
 
-    init(path: String, mode: Mode, generation: Generation = Generation()) throws {
+    init(
+        path: String, mode: Mode, generation: Generation = Generation(),
+        writeCacheKilobytes: Int = ConnectionOwner.writeCacheKilobytes
+    ) throws {
         self.mode = mode
         self.generation = generation
         var configuration = Configuration()
@@ -44,7 +48,7 @@ final class ConnectionOwner: Sendable {
                     sql: """
                         PRAGMA journal_mode = WAL;
                         PRAGMA synchronous = FULL;
-                        PRAGMA cache_size = -\(Self.writeCacheKilobytes);
+                        PRAGMA cache_size = -\(writeCacheKilobytes);
                         """)
             }
         }

@@ -28,44 +28,39 @@ public enum FullText {
     /// A query from what a person typed: every word must be there, the last one at least as a beginning; words that
     /// are joined by punctuation (`5-10`, `Tajik-Afghan`) or stand in quotation marks must follow each other.
     ///
-    /// Nothing in `input` is syntax to SQLite: each word stands in quotation marks. Nil where there is no word in it.
+    /// Nothing in `input` is syntax to SQLite: each word, with what is joined to it, stands in quotation marks, and SQLite
+    /// takes it apart as it did the texts. White space between two means that both must be there, as AND does; but where
+    /// SQLite sees no word in one of them (its Unicode is not Swift's) the others still count, while with AND nothing
+    /// would be found. Nil where there is no word in the input.
     public static func query(_ input: String) -> String? {
-        var phrases: [[String]] = []
-        var phrase: [String] = []
-        var word = String.UnicodeScalarView()
+        var phrases: [String] = []
+        var phrase = String.UnicodeScalarView()
         var isQuoted = false
 
-        func endWord() {
-            if !word.isEmpty { phrase.append(String(word)) }
-            word = String.UnicodeScalarView()
-        }
         func endPhrase() {
-            endWord()
-            if !phrase.isEmpty { phrases.append(phrase) }
-            phrase = []
+            if phrase.contains(where: isWord) { phrases.append("\"\(String(phrase))\"") }
+            phrase = String.UnicodeScalarView()
         }
         for scalar in input.unicodeScalars {
-            if isWordPart(scalar) {
-                word.append(scalar)
-            } else if "\"“”«»„".unicodeScalars.contains(scalar) {
+            if "\"“”«»„".unicodeScalars.contains(scalar) {
                 endPhrase()
                 isQuoted.toggle()
             } else if scalar.properties.isWhitespace, !isQuoted {
                 endPhrase()
             } else {
-                endWord()
+                // SQLite takes a query for a C string.
+                phrase.append(scalar == "\0" ? " " : scalar)
             }
         }
         endPhrase()
-        if phrases.isEmpty { return nil }
-        return phrases.prefix(wordLimit).map { "\"\($0.joined(separator: " "))\"" }.joined(separator: " AND ") + "*"
+        return phrases.isEmpty ? nil : phrases.prefix(wordLimit).joined(separator: " ") + "*"
     }
 
-    /// What the unicode61 tokenizer takes as part of a word: letters, numbers, private use, and marks.
-    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    /// What the unicode61 tokenizer takes for a word: letters, numbers and private use. Marks are no words by themselves.
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-            .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark, .enclosingMark:
+            .letterNumber, .otherNumber, .privateUse:
             true
         default: false
         }

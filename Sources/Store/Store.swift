@@ -31,12 +31,17 @@ public final class Store: Sendable {
     ///
     /// - Parameters:
     ///   - readers: how many read connections to hold: one for each worker.
+    ///   - takesMuch: whether one long transaction is to come. The writer then gets a larger page cache, so that pages
+    ///     that are changed again and again are not written each time.
     /// - Throws: `StoreError.unusable` with a sentence that says what to do.
-    public init(path: String, migrations: Migrations, readers: Int = 1) throws {
+    public init(path: String, migrations: Migrations, readers: Int = 1, takesMuch: Bool = false) throws {
         self.path = path
         try Self.checkFolder(of: path)
         do {
-            writer = try ConnectionOwner(path: path, mode: .write, generation: generation)
+            writer = try ConnectionOwner(
+                path: path, mode: .write, generation: generation,
+                writeCacheKilobytes: takesMuch
+                    ? ConnectionOwner.importCacheKilobytes : ConnectionOwner.writeCacheKilobytes)
             applied = try writer.sync { connection in
                 try Self.claim(connection, path)
                 return try migrations.apply(to: connection, clock: Self.now)

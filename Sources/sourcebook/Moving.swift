@@ -25,7 +25,7 @@ struct ImportCommand: ParsableCommand {
     var keepGoing = false
 
     func run() throws {
-        let store = try store.open()
+        let store = try store.open(takesMuch: true)
         defer { store.close() }
         let readers = try files.map { try RecordReader(path: $0) }
         let progress = ProgressBar(

@@ -19,8 +19,8 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Opens the store, makes the database where there is none, and applies pending migrations.
-    func open(readers: Int = 1) throws -> Store {
-        try Store(path: databasePath, migrations: loadMigrations(), readers: readers)
+    func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
+        try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
     }
 
     /// Opens a store that must be there already.

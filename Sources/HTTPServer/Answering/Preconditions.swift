@@ -50,7 +50,8 @@ enum Preconditions {
         received.forEachValue(of: "if-range") { value in
             count += 1
             if value.count > 0, value[0] == UInt8(ascii: "\"") {
-                guard let tag else { return }
+                // One tag, not a list of them.
+                guard let tag, value.count == tag.utf8.count + 2 else { return }
                 applies = EntityTag.list(value, names: tag, weakly: false, inAnyCoding: false)
             } else if let lastModified, let date = DateField.seconds(value, now: now) {
                 // A date is a strong validator when the representation had not changed for a second (§8.8.2.2).

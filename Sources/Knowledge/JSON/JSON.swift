@@ -50,8 +50,18 @@ public struct JSONNumber: Sendable, Equatable {
     /// The value as an integer; nil where it has a fraction or does not fit. `1e2` and `1.0` are integers.
     public var integer: Int? {
         if let integer = Int(text) { return integer }
-        guard let double, double.magnitude < 0x1p53 else { return nil }
+        guard isWhole, let double, double.magnitude < 0x1p53 else { return nil }
         return Int(exactly: double)
+    }
+
+    /// Whether it has no fraction as it is written, be it one that a Double does not keep (`1.00000000000000001`).
+    private var isWhole: Bool {
+        let halves = text.utf8.split { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
+        let digits = halves[0].filter { $0 != UInt8(ascii: ".") }
+        let point = halves[0].firstIndex(of: UInt8(ascii: ".")).map { halves[0][..<$0].count } ?? digits.count
+        guard let exponent = halves.count > 1 ? Int(Substring(halves[1])) : 0 else { return false }
+        let (end, isFar) = point.addingReportingOverflow(exponent)
+        return !isFar && digits.dropFirst(max(end, 0)).allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "-") }
     }
 
     /// Numbers are equal when their values are: `1`, `1.0` and `1e0`.
@@ -67,7 +77,19 @@ public struct JSONObject: Sendable, Equatable {
     public private(set) var members: [(name: String, value: JSON)] = []
     public private(set) var repeated: [String] = []
     /// Where each name stands: only built for an object of many members, a short one is walked.
-    private var positions: [String: Int] = [:]
+    private var positions: [Name: Int] = [:]
+
+    /// A name by its bytes: "é" and "e" with an accent are two names in JSON, and one String in Swift.
+    private struct Name: Hashable {
+        let text: String
+
+        static func == (a: Name, b: Name) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
 
     private static let walked = 16
 
@@ -105,20 +127,16 @@ public struct JSONObject: Sendable, Equatable {
         if members.count == Self.walked + 1 {
             indexAll()
         } else if members.count > Self.walked {
-            positions[name] = members.count - 1
+            positions[Name(text: name)] = members.count - 1
         }
     }
 
     private mutating func indexAll() {
-        for (index, member) in members.enumerated() { positions[member.name] = index }
+        for (index, member) in members.enumerated() { positions[Name(text: member.name)] = index }
     }
 
     private func position(of name: String) -> Int? {
-        // Compared by bytes: "é" and "e" with an accent are two names in JSON, and one String in Swift.
-        if members.count > Self.walked {
-            guard let position = positions[name] else { return nil }
-            return members[position].name.utf8.elementsEqual(name.utf8) ? position : nil
-        }
+        if members.count > Self.walked { return positions[Name(text: name)] }
         return members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
     }
 

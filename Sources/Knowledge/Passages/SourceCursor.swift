@@ -158,12 +158,7 @@ struct SourceCursor {
         let start = position
         while byte == UInt8(ascii: "`") { position += 1 }
         let end = endOfCode(from: position, ticks: position - start)
-        // One space goes at each end where there is one at both and something between (CommonMark 0.30, 6.1).
-        if end > position, isSpaceOrLineEnd(position), isSpaceOrLineEnd(end - 1),
-            literal.contains(where: { $0 != 0x20 })
-        {
-            passOneSpace()
-        }
+        if end > position, isStripped(literal, end: end) { passOneSpace() }
         pass(literal)
         position = max(end, position)
         while byte == UInt8(ascii: "`"), position - end < end - start { position += 1 }
@@ -200,6 +195,19 @@ struct SourceCursor {
                 resume(literal, at: &index)
             }
         }
+    }
+
+    /// Whether a space or a line end has gone at each end of the code that stands here: it does where there is one at
+    /// both and something between (CommonMark 0.30, 6.1).
+    private func isStripped(_ literal: UnsafeBufferPointer<UInt8>, end: Int) -> Bool {
+        guard isSpaceOrLineEnd(position), literal.contains(where: { $0 != 0x20 }) else { return false }
+        // The literal's own beginning tells, unless white space may have been left at the front of a second line.
+        var first = position
+        while first < end, source[first] == 0x20 { first += 1 }
+        let isLineEnd = first < end && source[first].isLineEnd
+        let spaces = first - position + (isLineEnd ? 1 : 0)
+        let kept = literal.prefix { $0 == 0x20 }.count
+        return kept < spaces || (isLineEnd && isSpaceOrLineEnd(end - 1))
     }
 
     private func endOfCode(from start: Int, ticks: Int) -> Int {

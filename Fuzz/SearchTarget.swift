@@ -1,0 +1,104 @@
+import GRDBSQLite
+import Store
+
+/// What a person types, made a query and run: SQLite must understand it, and find by it the text itself.
+enum SearchTarget: FuzzTarget {
+    static let name = "search"
+    static let longest = 120
+
+    static let seeds: [[UInt8]] = [
+        "remittances", "two words", "5-10", "\"strategic partners\" allies", "\u{041A}\u{0438}\u{043C}",
+        "NEAR( OR AND *",
+        "emiss\u{F5}es", "\u{201C}a b\u{201D} c", "text : title", "^a + b", "a\u{301} b", "\u{1E900}\u{1E923} x", "\0a",
+        "{a b}: c",
+    ].map { Array($0.utf8) }
+
+    static let words = [
+        "\"", "'", "*", "(", ")", " AND ", " OR ", " NOT ", "NEAR(a b, 2)", "^", ":", "{", "}", "+", "-", "\\",
+        "\u{E9}",
+        "e\u{301}", "\u{201C}", "\u{201D}", "\u{AB}", "\u{BB}", "\u{1E900}", "\u{16F0}", "\u{0345}", "\u{FFFD}",
+        "\u{E000}",
+        "\u{2160}", "\u{B2}", "\u{00DF}", "\u{0130}", "\u{200D}", "\u{FE0F}", "\u{1F600}", "\0", "\u{A0}", "\u{3000}",
+        "\u{30A2}",
+    ]
+
+    /// An index of its own in memory.
+    // nonisolated(unsafe): libFuzzer runs one input after the other, on one thread.
+    nonisolated(unsafe) private static let index = Index()
+
+    static func run(_ bytes: UnsafeRawBufferPointer) {
+        let input = String(decoding: bytes, as: UTF8.self)
+        guard let query = FullText.query(input) else { return }
+        index.execute("BEGIN")
+        index.insert(input)
+        let count = index.count(query)
+        index.execute("ROLLBACK")
+        // By what SQLite sees no word in nothing is found.
+        must(count > 0 || !index.hasWords(query), "\(query.debugDescription) does not find the text that it is made of")
+    }
+
+    private final class Index {
+        private var connection: OpaquePointer?
+        private var inserting: OpaquePointer?
+        private var counting: OpaquePointer?
+        private var listing: OpaquePointer?
+
+        init() {
+            must(sqlite3_open(":memory:", &connection) == SQLITE_OK, "no database")
+            execute(
+                "CREATE VIRTUAL TABLE a_search USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')")
+            execute("CREATE VIRTUAL TABLE words USING fts5vocab('a_search', 'row')")
+            execute("INSERT INTO a_search VALUES ('a title', 'some words, 5-10 of them: emiss\u{F5}es')")
+            inserting = prepare("INSERT INTO a_search VALUES ('', ?)")
+            counting = prepare("SELECT count(*) FROM a_search WHERE \(FullText.condition("a"))")
+            listing = prepare("SELECT count(*) FROM words")
+        }
+
+        func execute(_ sql: String) {
+            must(sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK, "\(sql): \(message)")
+        }
+
+        func insert(_ text: String) {
+            bind(text, inserting)
+            must(sqlite3_step(inserting) == SQLITE_DONE, message)
+            sqlite3_reset(inserting)
+        }
+
+        func count(_ query: String) -> Int64 {
+            bind(query, counting)
+            must(sqlite3_step(counting) == SQLITE_ROW, "\(query.debugDescription): \(message)")
+            defer { sqlite3_reset(counting) }
+            return sqlite3_column_int64(counting, 0)
+        }
+
+        /// Whether SQLite's tokenizer sees a word in a text: whether it adds any to an index without it.
+        func hasWords(_ text: String) -> Bool {
+            execute("BEGIN")
+            defer { execute("ROLLBACK") }
+            execute("DELETE FROM a_search")
+            insert(text)
+            must(sqlite3_step(listing) == SQLITE_ROW, message)
+            defer { sqlite3_reset(listing) }
+            return sqlite3_column_int64(listing, 0) > 0
+        }
+
+        private var message: String { String(cString: sqlite3_errmsg(connection)) }
+
+        private func prepare(_ sql: String) -> OpaquePointer? {
+            var statement: OpaquePointer?
+            must(sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK, "\(sql): \(message)")
+            return statement
+        }
+
+        private func bind(_ text: String, _ statement: OpaquePointer?) {
+            // With its length, as the store binds it: a NUL does not end it.
+            let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            let text = Array(text.utf8)
+            let code = text.withUnsafeBytes { bytes in
+                sqlite3_bind_text(
+                    statement, 1, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), transient)
+            }
+            must(code == SQLITE_OK, message)
+        }
+    }
+}
