@@ -4,6 +4,9 @@
 DATABASE :=
 HOST :=
 PORT :=
+# How long `make fuzz` takes for each target, and which: make fuzz SECONDS=600 TARGET="head json"
+SECONDS := 60
+TARGET :=
 
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
@@ -17,7 +20,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench load container-test clean
+.PHONY: help setup build run test lint format bench load fuzz test-sanitized container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -37,7 +40,7 @@ test: setup ## Run every test
 	@swift test $(QUIET) --skip-build
 
 lint: setup ## Check the style of Swift sources and the syntax of scripts
-	@swift format lint --strict --recursive Package.swift Sources Tests
+	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz
 	@for script in Scripts/* .ci/run; do \
 	    case $$script:$$(head -1 $$script) in \
 	        *bash) bash -n $$script ;; \
@@ -46,7 +49,7 @@ lint: setup ## Check the style of Swift sources and the syntax of scripts
 	done
 
 format: setup ## Lay out the Swift sources as .swift-format says
-	@swift format --in-place --recursive Package.swift Sources Tests
+	@swift format --in-place --recursive Package.swift Sources Tests Fuzz
 
 bench: build ## Measure beside nginx and the sqlite3 shell; takes a few minutes
 	@Scripts/install nginx-light wrk sqlite3 python3
@@ -56,8 +59,14 @@ load: build ## Measure under slow clients, overload and restarts; takes some ten
 	@Scripts/install nginx-light gcc libc6-dev sqlite3 python3
 	@Scripts/load $(foreach part,$(ONLY),--only $(part)) $(if $(QUICK),--quick)
 
+fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 for each TARGET= of them
+	@Scripts/fuzz $(SECONDS) $(TARGET)
+
+test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitizer
+	@Scripts/test-sanitized
+
 container-test: ## Build the container image and run it
 	@Scripts/container-test
 
 clean: ## Remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz .build-thread .build-address

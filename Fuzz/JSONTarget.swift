@@ -105,7 +105,7 @@ enum JSONTarget: FuzzTarget {
         case .bool(let bool): (other as? NSNumber)?.boolValue == bool
         case .number(let number):
             number.double.map { double in
-                (other as? NSNumber).map { abs($0.doubleValue - double) <= double.magnitude * 1e-15 } ?? false
+                (other as? NSNumber).map { abs($0.doubleValue - double) <= double.magnitude * 1e-12 } ?? false
             } ?? (other is NSNumber)
         case .string(let string):
             // Foundation takes byte order marks away.

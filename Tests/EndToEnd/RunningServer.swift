@@ -234,11 +234,10 @@ final class Connection {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// What there is, or comes first.
-    func readSome() -> [UInt8] {
+    /// What comes next; nothing at the end, or when nothing came for ten seconds.
+    func read() -> [UInt8] {
         var piece = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(descriptor, &piece, piece.count, 0)
-        return Array(piece.prefix(max(count, 0)))
+        return Array(piece[..<max(0, recv(descriptor, &piece, piece.count, 0))])
     }
 
     func readToEnd() -> [UInt8] {
@@ -262,10 +261,8 @@ struct Answer {
     struct Unreadable: Error { let bytes: Int }
 
     init(_ bytes: [UInt8]) throws {
-        let end = Array("\r\n\r\n".utf8)
-        guard let headEnd = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else {
-            throw Unreadable(bytes: bytes.count)
-        }
+        guard let end = Answer.endOfHead(bytes) else { throw Unreadable(bytes: bytes.count) }
+        let headEnd = end - 4
         let lines = String(decoding: bytes[..<headEnd], as: UTF8.self).split(separator: "\r\n")
         let words = lines[0].split(separator: " ")
         guard words.count >= 2, let status = Int(words[1]) else { throw Unreadable(bytes: bytes.count) }
@@ -283,6 +280,18 @@ struct Answer {
         self.fields = fields
         let rest = Array(bytes[(headEnd + 4)...])
         body = fields["transfer-encoding"] == "chunked" ? Answer.unchunked(rest) : rest
+    }
+
+    /// Where the empty line of a head ends; nil while it has not come.
+    static func endOfHead(_ bytes: [UInt8]) -> Int? {
+        var index = 4
+        while index <= bytes.count {
+            if bytes[index - 4] == 13, bytes[index - 3] == 10, bytes[index - 2] == 13, bytes[index - 1] == 10 {
+                return index
+            }
+            index += 1
+        }
+        return nil
     }
 
     private static func unchunked(_ bytes: [UInt8]) -> [UInt8] {

@@ -99,12 +99,12 @@ import Testing
         let witness = try Connection(port: server.port)
         let request = "GET /api/v1 HTTP/1.1\r\nHost: a\r\n\r\n"
         witness.send(request)
-        #expect(witness.readSome().starts(with: Array("HTTP/1.1 200".utf8)))
+        #expect(witness.read().starts(with: Array("HTTP/1.1 200".utf8)))
 
         var others = try (0..<100).map { _ in try Connection(port: server.port) }
         usleep(300_000)
         witness.send(request)
-        let meanwhile = witness.readSome()
+        let meanwhile = witness.read()
         others.removeAll()
         let afterwards = try server.get("/livez").status
 
@@ -121,7 +121,7 @@ import Testing
         var clients = try (0..<17).map { _ in try Connection(port: server.port, receiveBuffer: 4096) }
         let starts = clients.map { client in
             client.send(request)
-            return String(decoding: client.readSome().prefix(12), as: UTF8.self)
+            return String(decoding: client.read().prefix(12), as: UTF8.self)
         }
         let end = clients[0].readToEnd().suffix(5)
         clients.removeAll()

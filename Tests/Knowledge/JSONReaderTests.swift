@@ -48,6 +48,9 @@ import Testing
 
         #expect(try JSONReader.read("{\"a\":1,\"b\":2,\"a\":3}").object?.repeated == ["a"])
         #expect(try JSONReader.read("{\(many),\"k50\":0}").object?.repeated == ["k50"])
+        // Two names, and one String in Swift.
+        #expect(try JSONReader.read("{\(many),\"\u{E9}\":1,\"e\u{301}\":2}").object?.repeated == [])
+        #expect(try JSONReader.read("{\(many),\"\u{E9}\":1,\"e\u{301}\":2,\"\u{E9}\":3}").object?.repeated.count == 1)
         #expect(try JSONReader.read("{\"a\\u0301\":1,\"\u{E1}\":2}").object?.repeated == [])
     }
 
@@ -57,6 +60,15 @@ import Testing
     ])
     func keepsNoNumberThatADoubleCannot(_ text: String, _ value: Double?) throws {
         #expect(try JSONReader.read(text).double == value)
+    }
+
+    @Test(arguments: [
+        ("1", 1), ("-0", 0), ("1.0", 1), ("1e2", 100), ("-120e-1", -12), ("0.5e1", 5), ("0e-9", 0), ("1.5", nil),
+        ("1.00000000000000001", nil), ("7910909254744993.9921", nil), ("1e-400", nil), ("1e400", nil),
+        ("1e99999999999999999999", nil), ("9007199254740993", 9_007_199_254_740_993), ("9223372036854775808", nil),
+    ])
+    func takesForAnIntegerWhatHasNoFraction(_ text: String, _ value: Int?) throws {
+        #expect(try JSONReader.read(text).integer == value)
     }
 
     @Test func readsTheSuiteOfOthersByTheNamesOfItsFiles() throws {

@@ -97,13 +97,21 @@ struct LinkSyntax {
         case UInt8(ascii: "("): closing = UInt8(ascii: ")")
         default: return nil
         }
+        // As cmark's scanner has it, a backslash before a mark may escape it or stand for itself, whichever makes the title
+        // longer: it ends with the first mark without one, or else with the last.
+        var end: Int?
         var index = start + 1
         while let next = byte(at: index) {
-            if next == closing { return index + 1 }
-            if next == UInt8(ascii: "("), closing == UInt8(ascii: ")") { return nil }
-            index += next == UInt8(ascii: "\\") ? 2 : 1
+            let isEscaped = source[index - 1] == UInt8(ascii: "\\")
+            if next == closing {
+                end = index + 1
+                if !isEscaped { break }
+            } else if next == UInt8(ascii: "("), closing == UInt8(ascii: ")"), !isEscaped {
+                break
+            }
+            index += 1
         }
-        return nil
+        return end
     }
 
     private func endOfLabel(at start: Int) -> (end: Int, isBlank: Bool)? {

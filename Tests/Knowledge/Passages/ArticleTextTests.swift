@@ -36,6 +36,8 @@ struct ArticleTextTests {
             ("\u{FEFF}# a", "a"),
             ("e\u{301} 👩‍💻 Тоҷикистон שלום", "e\u{301} 👩‍💻 Тоҷикистон שלום"),
             ("[only]: /definitions", ""),
+            ("`  a\n\t`", " a"), ("`  a\t\n\t` b", " a\t b"), ("`\n\ta` b", " a b"),
+            ("[r]: /u 't\\'\nz", "z"), ("[r]: /u 't\\\\' x'\nz", "z"), ("[a](u \"\\\") b", "a b"),
         ])
     func takesMarksAway(body: String, text: String) {
         let article = ArticleText(body: body)
