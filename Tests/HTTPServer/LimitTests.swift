@@ -107,6 +107,26 @@ import Testing
         close(listener.descriptor)
     }
 
+    @Test("of what the kernel keeps of an answer that the client does not take") func unsentBytes() throws {
+        var limits = Limits()
+        limits.unsentBytes = 20_000
+        let wire = try Wire(limits: limits)
+        let listener = try Listener(.ip(host: "127.0.0.1", port: 0), backlog: 16)
+        wire.loop.acceptor = Acceptor(listener.descriptor, [wire.loop])
+        #expect(wire.loop.watchInput(listener.descriptor))
+        let client = try Client(listener.address)
+        while wire.loop.connectionCount == 0 { _ = wire.loop.turn(waits: false) }
+        let connection = try #require(wire.loop.connections.compactMap { $0 }.first)
+
+        var unsent: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        getsockopt(connection.descriptor, CInt(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &unsent, &length)
+
+        #expect(unsent == 20_000)
+        withExtendedLifetime(client) {}
+        close(listener.descriptor)
+    }
+
     #if os(Linux)
         @Test("of what the kernel keeps until it is accepted") func backlog() throws {
             var limits = Limits()
@@ -201,6 +221,22 @@ import Testing
         #expect(all.answered == 4 && !all.isPostponed)
         #expect(some.answered == 4 && some.isPostponed)
         try wire.hold(String(repeating: hello, count: 9), to: String(repeating: served("hello"), count: 9))
+    }
+
+    @Test("of connections with more to be answered that go on in one turn") func postponedAtOnce() throws {
+        var limits = Limits()
+        limits.postponedAtOnce = 2
+        let loop = try Wire(limits: limits).loop
+        let connections = (0..<3).map { Connection(-1, loop, serial: $0, remoteAddress: "192.0.2.7") }
+
+        for connection in connections + connections { loop.postpone(connection) }
+        let before = loop.postponed.count
+        _ = loop.turn(waits: false)
+        let after = loop.postponed.count
+        _ = loop.turn(waits: false)
+
+        #expect(before == 3 && after == 1)
+        #expect(loop.isIdle)
     }
 
     @Test("of answers that are gathered before they are sent") func writeBytes() throws {

@@ -57,6 +57,8 @@ final class Acceptor {
             // An answer is sent in one piece where that is possible; nothing is gained by waiting for more.
             var on: CInt = 1
             setsockopt(client, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
+            var unsent = CInt(clamping: shared.limits.unsentBytes)
+            setsockopt(client, CInt(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &unsent, socklen_t(MemoryLayout<CInt>.size))
         }
         nextSerial &+= 1
         let target = loops[nextLoop]

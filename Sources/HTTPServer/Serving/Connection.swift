@@ -48,6 +48,8 @@ final class Connection: @unchecked Sendable {
 
     var phase = Phase.head
     var isRegistered = false
+    /// It waits for its next turn, in `EventLoop.postponed`.
+    var isPostponed = false
     /// There may be something to read; the socket takes bytes; the client has ended its side.
     var canRead = false
     var canWrite = true

@@ -1,4 +1,5 @@
 internal import CSystem
+internal import DequeModule
 internal import Dispatch
 internal import Logging
 internal import Synchronization
@@ -35,7 +36,7 @@ final class EventLoop: @unchecked Sendable {
     private let queue: DispatchQueue
     private(set) var connections: [Connection?] = []
     private(set) var connectionCount = 0
-    private var ready: [Connection] = []
+    private(set) var postponed: Deque<Connection> = []
     private(set) var deadlines: Deadlines
     /// The present, as of the last wake-up, on the monotonic clock.
     private(set) var now: UInt64
@@ -109,7 +110,7 @@ final class EventLoop: @unchecked Sendable {
     var hasMail: Bool { mailbox.withLock { !$0.connections.isEmpty } }
 
     /// Whether nothing is left to be done until a socket or a deadline asks for it.
-    var isIdle: Bool { ready.isEmpty && !hasMail }
+    var isIdle: Bool { postponed.isEmpty && !hasMail }
 
     private func wake() {
         // Whoever sees the flag first writes; the loop sets it before it looks into the mailbox for the last time.
@@ -131,14 +132,14 @@ final class EventLoop: @unchecked Sendable {
     func turn(waits: Bool) -> Bool {
         isAsleep.store(true, ordering: .sequentiallyConsistent)
         let hasMail = mailbox.withLock { !$0.connections.isEmpty || ($0.isDraining && drainsSince == nil) }
-        let patience = hasMail || !ready.isEmpty || !waits ? 0 : wait()
+        let patience = hasMail || !postponed.isEmpty || !waits ? 0 : wait()
         let count = csystem_wait(poller, events.baseAddress, CInt(events.count), patience)
         isAsleep.store(false, ordering: .relaxed)
         now = Clock.nanoseconds()
         if now >= dateIsRightUntil { renewDate() }
         for index in 0..<Int(max(count, 0)) { take(events[index]) }
         takeMail()
-        takeReady()
+        takePostponed()
         takeDeadlines()
         return drainsSince == nil || !goOnDraining()
     }
@@ -175,7 +176,7 @@ final class EventLoop: @unchecked Sendable {
             connection.state.store(0, ordering: .relaxed)
         }
         take(bits: bits, of: connection)
-        advance(connection)
+        if !connection.isPostponed { advance(connection) }
     }
 
     private func take(bits: UInt8, of connection: Connection) {
@@ -203,20 +204,22 @@ final class EventLoop: @unchecked Sendable {
         if endsNow { endsAt = min(endsAt, now) }
     }
 
-    private func takeReady() {
-        guard !ready.isEmpty else { return }
-        let round = ready
-        ready = []
-        for connection in round {
+    private func takePostponed() {
+        // Not all of them: what has just come has waited long enough when thousands take large answers.
+        for _ in 0..<min(postponed.count, shared.limits.postponedAtOnce) {
+            guard let connection = postponed.popFirst() else { return }
+            connection.isPostponed = false
             // It may have been handed over since.
             guard connection.state.load(ordering: .acquiring) & Connection.State.busy == 0 else { continue }
             advance(connection)
         }
     }
 
-    /// Lets the others have their turn before this connection goes on.
+    /// Lets the others have their turn before this connection goes on, whatever comes for it meanwhile.
     func postpone(_ connection: Connection) {
-        ready.append(connection)
+        guard !connection.isPostponed else { return }
+        connection.isPostponed = true
+        postponed.append(connection)
     }
 
     private func renewDate() {

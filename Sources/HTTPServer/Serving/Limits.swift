@@ -32,10 +32,15 @@ public struct Limits: Sendable {
     public var backlog = 1024
     /// Requests of one connection that a loop answers before it turns to the others.
     public var pipelinedRequests = 32
+    /// Connections with more to be answered that go on in one turn of a loop, before it looks for what has come.
+    public var postponedAtOnce = 16
     /// Bytes that a loop reads at once, and so what is kept of a pipeline at most.
     public var readBytes = 64 * 1024
     /// Bytes of answers that are gathered before they are sent, and of a streamed piece that is sent in one go.
     public var writeBytes = 64 * 1024
+    /// Bytes that the kernel takes of an answer beyond what is on its way. Without a bound it takes megabytes for a client
+    /// that does not read, and a thousand of these bring all connections of the machine to a halt (tcp_mem, tcp(7)).
+    public var unsentBytes = 64 * 1024
     /// Requests that wait for a worker; one more is answered with 503. A burst may be so long: some tens of
     /// milliseconds' work.
     public var queuedRequests = 256
