@@ -66,7 +66,16 @@ extension SourceCursor {
             }
         } else {
             let candidates = max(start, end - Self.mostCandidates)..<end
-            position = candidates.first { literal.holds(source[$0..<run], at: index) } ?? end
+            if let place = candidates.first(where: { literal.holds(source[$0..<run], at: index) }) {
+                position = place
+                return
+            }
+        }
+        // A tag may end with a `>` among the marks.
+        if own == literal.count, own > index {
+            let rest = UnsafeBufferPointer(rebasing: literal[index..<own])
+            let places = max(start, end - Self.mostCandidates)...end
+            position = places.last { source.holds(rest, at: $0) } ?? end
         }
     }
 
