@@ -20,7 +20,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench fuzz test-sanitized container-test clean
+.PHONY: help setup build run test lint format bench load fuzz test-sanitized container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -42,9 +42,9 @@ test: setup ## Run every test
 lint: setup ## Check the style of Swift sources and the syntax of scripts
 	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz
 	@for script in Scripts/* .ci/run; do \
-	    case $$(head -1 $$script) in \
+	    case $$script:$$(head -1 $$script) in \
 	        *bash) bash -n $$script ;; \
-	        *python3) ! command -v python3 >/dev/null || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$script ;; \
+	        *python3 | *.py:*) ! command -v python3 >/dev/null || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$script ;; \
 	    esac || exit 1; \
 	done
 
@@ -54,6 +54,10 @@ format: setup ## Lay out the Swift sources as .swift-format says
 bench: build ## Measure beside nginx and the sqlite3 shell; takes a few minutes
 	@Scripts/install nginx-light wrk sqlite3 python3
 	@Scripts/bench
+
+load: build ## Measure under slow clients, overload and restarts; takes some ten minutes (ONLY=part, QUICK=1)
+	@Scripts/install nginx-light gcc libc6-dev sqlite3 python3
+	@Scripts/load $(foreach part,$(ONLY),--only $(part)) $(if $(QUICK),--quick)
 
 fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 for each TARGET= of them
 	@Scripts/fuzz $(SECONDS) $(TARGET)

@@ -24,6 +24,8 @@ public final class Site: Sendable {
         public var views: String?
         /// The folder of files that are sent as they are; nil for none.
         public var files: String?
+        /// Exports on their way at a time; one more is answered with 503.
+        public var exports = 16
 
         public init() {}
     }
@@ -32,6 +34,7 @@ public final class Site: Sendable {
     let options: Options
     let logger: Logger
     let pages: Pages?
+    let exportPlaces: Places
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
     private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
@@ -41,6 +44,7 @@ public final class Site: Sendable {
         self.store = store
         self.options = options
         self.logger = logger
+        exportPlaces = Places(options.exports)
         pages = try options.views.map { try Pages(folder: $0) }
         files = try options.files.map { try StaticFiles(folder: $0) }
     }

@@ -13,7 +13,8 @@ struct Serve: ParsableCommand {
         discussion: """
             Makes the database where there is none, applies pending migrations, and prints the address once it listens. \
             If there is no token yet and no SOURCEBOOK_TOKEN, it makes one and prints it once. Ends on SIGTERM and \
-            SIGINT when what is in flight has been answered; a second signal ends it at once.
+            SIGINT when what is in flight has been answered; a second signal ends it at once. Where no flag says where to \
+            listen, it takes the listening socket that systemd hands over (LISTEN_FDS): then a restart refuses nobody.
             """)
 
     @Option(help: ArgumentHelp("The address to listen on. (SOURCEBOOK_HOST; default: 127.0.0.1)", valueName: "address"))
@@ -131,7 +132,8 @@ struct Serve: ParsableCommand {
         if listen != nil, host != nil || port != nil {
             throw ValidationError("--listen takes the place of --host and --port: give one or the other")
         }
-        // A flag of its own is nearer than a variable.
+        // A flag is nearer than a socket that was handed over, and that is nearer than a variable.
+        if listen == nil, host == nil, port == nil, let socket = try HandedSocket.find() { return .descriptor(socket) }
         if host == nil, port == nil, let listen = Setting.text(listen, "SOURCEBOOK_LISTEN") {
             return switch try ListenAddress(listen) {
             case .unix(let path): .unix(path: path, permissions: try socketPermissions())
@@ -240,6 +242,14 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            The same for each worker once the line has stood for a tenth of a second: more comes than can be done. \
+            (SOURCEBOOK_MAX_STANDING; default: 100)
+            """, valueName: "number"))
+    var maxStanding: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "The most bytes of answers that are kept, 0 for none. (SOURCEBOOK_MAX_CACHE; default: 16777216)",
             valueName: "bytes"))
     var maxCache: Int?
@@ -307,6 +317,7 @@ struct LimitOptions: ParsableArguments {
         try set(\.fieldCount, maxFields, "SOURCEBOOK_MAX_FIELDS", "--max-fields", 8...10_000)
         try set(\.connections, maxConnections, "SOURCEBOOK_MAX_CONNECTIONS", "--max-connections", 1...1_000_000)
         try set(\.queuedRequests, maxQueue, "SOURCEBOOK_MAX_QUEUE", "--max-queue", 0...1_000_000)
+        try set(\.standingRequests, maxStanding, "SOURCEBOOK_MAX_STANDING", "--max-standing", 0...1_000_000)
         try set(\.cacheBytes, maxCache, "SOURCEBOOK_MAX_CACHE", "--max-cache", 0...1_099_511_627_776)
         try set(\.headSeconds, headTimeout, "SOURCEBOOK_HEAD_TIMEOUT", "--head-timeout")
         try set(\.bodySeconds, bodyTimeout, "SOURCEBOOK_BODY_TIMEOUT", "--body-timeout")

@@ -93,16 +93,28 @@ final class RunningServer: Sendable {
     /// What it printed until it served.
     let greeting: String
 
+    /// - Parameters:
+    ///   - place: the flags that say where to listen.
+    ///   - script: what a shell does before it becomes the server.
+    ///   - input: what `script` has as its standard input.
     init(
-        _ arguments: [String] = [], environment: [String: String] = ["SOURCEBOOK_TOKEN": token], scratch: Scratch? = nil
+        _ arguments: [String] = [], at place: [String] = ["--port", "0"],
+        environment: [String: String] = ["SOURCEBOOK_TOKEN": token], scratch: Scratch? = nil, script: String? = nil,
+        input: FileHandle = .nullDevice
     ) throws {
         self.scratch = try scratch ?? Scratch()
+        let command = ["serve", "--database", "\(self.scratch.path)/test.db"] + place + arguments
         process = Process()
-        process.executableURL = Project.binary
-        process.arguments = ["serve", "--port", "0", "--database", "\(self.scratch.path)/test.db"] + arguments
+        if let script {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", script, Project.binary.path] + command
+        } else {
+            process.executableURL = Project.binary
+            process.arguments = command
+        }
         process.currentDirectoryURL = Project.root
         process.environment = Run.environment(environment)
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         output = Pipe()
         process.standardOutput = output
         try process.run()
@@ -183,7 +195,8 @@ final class Connection {
 
     struct Refused: Error {}
 
-    init(port: Int) throws {
+    /// - Parameter receiveBuffer: bytes that the system may keep for it; what the system likes when nil.
+    init(port: Int, receiveBuffer: Int32? = nil) throws {
         #if canImport(Glibc)
             descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -195,6 +208,9 @@ final class Connection {
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        if var receiveBuffer {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
+        }
         let connected = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -140,7 +140,9 @@ import Testing
         while server.server.counts.connectionsOpen > 0 { usleep(10_000) }
 
         #expect(elapsed >= 0.3)
-        #expect(!client.readToEnd().hasSuffix("\r\n0\r\n\r\n"))
+        // A Bool: the body itself would fill the log.
+        let isWhole = client.readToEnd().hasSuffix("\r\n0\r\n\r\n")
+        #expect(!isWhole)
     }
 
     @Test("a connection may be in use for longer than any deadline") func longUse() throws {

@@ -318,6 +318,41 @@ import Testing
         #expect(server.server.counts.refused == 1)
     }
 
+    @Test("a line that stands is kept short, and one that has emptied may be long again") func standingLine() {
+        var limits = Limits()
+        limits.queuedRequests = 5
+        limits.standingRequests = 2
+        limits.burstSeconds = 1
+        let pool = WorkerPool(workers: 1, limits: limits)
+        let (gate, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let job: WorkerPool.Job = { _ in
+            gate.wait()
+            done.signal()
+        }
+        func finish(_ count: Int, leaving left: Int) {
+            for _ in 0..<count { gate.signal() }
+            for _ in 0..<count { done.wait() }
+            while pool.waiting > left { usleep(1000) }
+        }
+
+        // One is in work, and five wait.
+        let burst = (0..<7).map { _ in pool.submit(job) }
+        usleep(1_100_000)
+        let later = pool.submit(job)
+        finish(3, leaving: 2)
+        let standing = pool.submit(job)
+        finish(1, leaving: 1)
+        let shorter = (0..<2).map { _ in pool.submit(job) }
+        finish(3, leaving: 0)
+        let again = (0..<5).map { _ in pool.submit(job) }
+        finish(5, leaving: 0)
+
+        #expect(burst == [true, true, true, true, true, true, false])
+        #expect(!later && !standing)
+        #expect(shorter == [true, false])
+        #expect(again.allSatisfy { $0 })
+    }
+
     // MARK: Streams
 
     @Test("streams in chunks on HTTP/1.1, and to the connection's end on HTTP/1.0") func streams() throws {

@@ -47,7 +47,7 @@ extension Site {
                 }
                 var fields = Response.readFields
                 fields[.cacheControl] = "no-store"
-                let stream = try ExportStream(self.store, corrections: authorized)
+                let stream = try ExportStream(self.store, self.exportPlaces.take(), corrections: authorized)
                 responder.send(Response(.ok, contentType: Response.ndjson, fields: fields, body: .stream(stream)))
             } catch {
                 responder.send(self.problem(error, request).response())
@@ -155,12 +155,47 @@ extension Site {
     }
 }
 
+/// The exports that may be on their way at a time. Each holds a connection to the database, and a snapshot beside which
+/// the write-ahead log grows: clients that take theirs slowly must not be able to have any number of them.
+final class Places: Sendable {
+    /// A place; it is free again when the last reference to it goes.
+    final class Place: Sendable {
+        private let places: Places
+
+        fileprivate init(_ places: Places) { self.places = places }
+
+        deinit { places.taken.withLock { $0 -= 1 } }
+    }
+
+    private let count: Int
+    private let taken = Mutex(0)
+
+    init(_ count: Int) { self.count = count }
+
+    /// - Throws: a ``Problem`` when all are taken.
+    func take() throws -> Place {
+        let isTaken = taken.withLock { taken in
+            guard taken < count else { return false }
+            taken += 1
+            return true
+        }
+        guard isTaken else {
+            throw Problem(
+                .serviceUnavailable, "\(count) exports are on their way, and more are not made at a time.",
+                fields: [.retryAfter: "5"])
+        }
+        return Place(self)
+    }
+}
+
 /// An export on its way: pages of one snapshot, made when the client has taken the last.
 final class ExportStream: BodyStream {
     private let reader: Reader
+    private let place: Places.Place
     private let export: Mutex<Export>
 
-    init(_ store: Store, corrections: Bool) throws {
+    init(_ store: Store, _ place: Places.Place, corrections: Bool) throws {
+        self.place = place
         reader = try store.openReader()
         try reader.holdSnapshot()
         export = Mutex(Export(corrections: corrections))

@@ -260,6 +260,21 @@ struct AnswerWriter: Sendable {
         }
     }
 
+    // MARK: Answers that are prepared
+
+    /// An answer that is the same each time, but for the date.
+    func prepare(_ response: Response) -> PreparedAnswer {
+        guard case .bytes(let content) = response.body else { preconditionFailure("Only bytes can be prepared") }
+        let context = AnswerContext(keepsAlive: true, now: 0)
+        var head = ByteQueue()
+        writeStatusLine(response.status, now: context.now, into: &head)
+        head.append("Content-Length: ")
+        head.append(content.count)
+        head.append("\r\n")
+        writeFields(Representation(response, context), isNotModified: false, now: context.now, into: &head)
+        return PreparedAnswer(head: [UInt8](head.bytes), content: [UInt8](content.content), status: response.status)
+    }
+
     // MARK: Answers to keep
 
     /// The answer for the cache, when it may be kept: a whole 200 to a GET that no condition but If-None-Match selects.

@@ -204,11 +204,13 @@ extension EventLoop {
         connection.mayParse = !connection.input.isEmpty
         connection.inputChecked = 0
         connection.output.afterwards = .nextRequest
+        let needsWorker = !routed.isOwn && !routed.answersOnLoop
+        if needsWorker, shared.pool.isFull { return sendAway(connection, received) }
         let exchange = Exchange { response in
             connection.answer(response, received)
         }
         connection.state.store(Connection.State.busy, ordering: .releasing)
-        if routed.isOwn || routed.answersOnLoop {
+        if !needsWorker {
             routed.handler(request(received, routed, body, connection, worker: 0), Responder(exchange))
             return
         }
@@ -220,6 +222,21 @@ extension EventLoop {
             shared.counters.refused.wrappingAdd(1, ordering: .relaxed)
             exchange.answer(busyProblem("All workers are busy.").response())
         }
+    }
+
+    /// Answers 503, with as little work as can be: it is done when there is too much already.
+    private func sendAway(_ connection: Connection, _ received: ReceivedHead) {
+        let keepsAlive = received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed)
+        shared.busyAnswer.write(
+            into: &connection.output, isHead: received.head.method == .head,
+            connection: shared.writer.connectionLine(keepsAlive, received.head.minorVersion),
+            now: UnsafeRawBufferPointer(date))
+        connection.output.afterwards = keepsAlive ? .nextRequest : .close
+        shared.counters.refused.wrappingAdd(1, ordering: .relaxed)
+        shared.counters.count(status: 503)
+        connection.phase = .sending
+        // Not at once: a pipeline of such requests would nest as deep as it is long.
+        if send(connection) { postpone(connection) }
     }
 
     private func busyProblem(_ detail: String) -> Problem {

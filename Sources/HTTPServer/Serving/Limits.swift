@@ -36,8 +36,14 @@ public struct Limits: Sendable {
     public var readBytes = 64 * 1024
     /// Bytes of answers that are gathered before they are sent, and of a streamed piece that is sent in one go.
     public var writeBytes = 64 * 1024
-    /// Requests that wait for a worker; one more is answered with 503. Some tens of milliseconds' work.
+    /// Requests that wait for a worker; one more is answered with 503. A burst may be so long: some tens of
+    /// milliseconds' work.
     public var queuedRequests = 256
+    /// The same for each worker when the line has not been empty for `burstSeconds`: what comes is more than can be
+    /// done, and a longer line would only make everyone wait. Who is served waits for these at most: some milliseconds'
+    /// work. Fewer would send clients away that ask for a hundred things at once and wait for them.
+    public var standingRequests = 100
+    public var burstSeconds = 0.1
     /// Bytes of answers that are kept for the present generation.
     public var cacheBytes = 16 * 1024 * 1024
     /// Bytes of one answer that is kept; longer ones are made anew each time.

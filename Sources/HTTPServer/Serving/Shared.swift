@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Logging
 internal import Synchronization
 
@@ -11,6 +12,8 @@ final class Shared: Sendable {
     let writer: AnswerWriter
     let cache: ResponseCache
     let pool: WorkerPool
+    /// What a request is told for which there is no room in the line.
+    let busyAnswer: PreparedAnswer
     let counters = Counters()
     /// Set by `stop()`: no answer leaves a connection open from then on.
     let isDraining = Atomic<Bool>(false)
@@ -27,7 +30,11 @@ final class Shared: Sendable {
         trustedProxies = configuration.trustedProxies
         writer = AnswerWriter(configuration)
         cache = ResponseCache(limit: configuration.limits.cacheBytes)
-        pool = WorkerPool(workers: configuration.workers, longestLine: configuration.limits.queuedRequests)
+        pool = WorkerPool(workers: configuration.workers, limits: configuration.limits)
+        let busy = Problem(
+            .serviceUnavailable, "All workers are busy.",
+            fields: [.retryAfter: String(configuration.limits.retryAfterSeconds)])
+        busyAnswer = writer.prepare(busy.response())
     }
 }
 

@@ -12,6 +12,8 @@ final class WorkerPool: Sendable {
         var waiting: Deque<(job: Job, isRequest: Bool)> = []
         /// How many of the waiting are new requests; the others are answers that are being continued.
         var requests = 0
+        /// Since when there have been some.
+        var standsSince: UInt64 = 0
 
         mutating func next() -> Job? {
             guard let (job, isRequest) = waiting.popFirst() else { return nil }
@@ -23,16 +25,29 @@ final class WorkerPool: Sendable {
     private let workers: [DispatchQueue]
     private let state: Locked<State>
     private let longestLine: Int
+    private let standingLine: Int
+    private let burstNanoseconds: UInt64
 
-    /// - Parameter longestLine: how many requests may wait for a worker.
-    init(workers: Int, longestLine: Int) {
+    init(workers: Int, limits: Limits) {
         self.workers = (0..<max(workers, 1)).map { DispatchQueue(label: "sourcebook.worker.\($0)") }
-        self.longestLine = longestLine
+        longestLine = limits.queuedRequests
+        standingLine = min(limits.standingRequests * max(workers, 1), longestLine)
+        burstNanoseconds = Clock.nanoseconds(limits.burstSeconds)
         state = Locked(State(idle: Array((0..<max(workers, 1)).reversed())))
     }
 
     /// How many jobs wait.
     var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Whether a request would be refused now.
+    var isFull: Bool { state.withLock { $0.idle.isEmpty && isFull($0) } }
+
+    /// A line may be long for a moment, when many come at once. Where it never empties, waiting gains nobody anything:
+    /// then it is kept short, so that who is served is served soon (as in CoDel, RFC 8289).
+    private func isFull(_ state: State) -> Bool {
+        if state.requests < standingLine { return false }
+        return state.requests >= longestLine || Clock.nanoseconds() - state.standsSince > burstNanoseconds
+    }
 
     /// Runs a request's job, now or when a worker is free.
     ///
@@ -40,7 +55,8 @@ final class WorkerPool: Sendable {
     func submit(_ job: @escaping Job) -> Bool {
         let worker: Int? = state.withLock { state -> Int? in
             if let worker = state.idle.popLast() { return worker }
-            guard state.requests < longestLine else { return -1 }
+            if isFull(state) { return -1 }
+            if state.requests == 0 { state.standsSince = Clock.nanoseconds() }
             state.requests += 1
             state.waiting.append((job, true))
             return nil
