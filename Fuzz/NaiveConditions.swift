@@ -39,7 +39,7 @@ struct NaiveConditions {
         let values = head.values("if-range")
         if values.isEmpty { return true }
         guard values.count == 1 else { return false }
-        if values[0].first == UInt8(ascii: "\"") { return tag != nil && Self.tags(values) == [.strong(tag)] }
+        if values[0].first == UInt8(ascii: "\"") { return tag.map { values[0] == Array("\"\($0)\"".utf8) } ?? false }
         guard let changed, let date = Self.date(values[0], now: now) else { return false }
         return date == changed && changed < now - 1
     }
