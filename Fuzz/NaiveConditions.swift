@@ -39,7 +39,7 @@ struct NaiveConditions {
         let values = head.values("if-range")
         if values.isEmpty { return true }
         guard values.count == 1 else { return false }
-        if values[0].first == UInt8(ascii: "\"") { return tag != nil && Self.tags(values) == [.strong(tag)] }
+        if values[0].first == UInt8(ascii: "\"") { return tag.map { values[0] == Array("\"\($0)\"".utf8) } ?? false }
         guard let changed, let date = Self.date(values[0], now: now) else { return false }
         return date == changed && changed < now - 1
     }
@@ -145,9 +145,9 @@ struct NaiveConditions {
             let day = words[1].split(separator: "-", omittingEmptySubsequences: false).map(String.init)
             guard day.count == 3, let short = number(day[2], 2) else { return nil }
             let thisYear = 1970 + now / 31_556_952
-            // The latest year with these digits that lies at most 50 years ahead.
-            let year = (0...(thisYear + 50)).last { $0 % 100 == short }
-            return seconds(day[0], day[1], year, words[2])
+            // Of this century, unless that is more than 50 years ahead.
+            let year = thisYear / 100 * 100 + short
+            return seconds(day[0], day[1], year > thisYear + 50 ? year - 100 : year, words[2])
         }
         if words.count == 6, shortDays.contains(words[0]), words[2].isEmpty, words[3].count == 1 {
             return seconds("0" + words[3], words[1], number(words[5], 4), words[4])

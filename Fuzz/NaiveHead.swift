@@ -24,6 +24,8 @@ struct NaiveHead {
     var expectsContinue = false
 
     private var faults: Set<Int> = []
+    /// The fields' names in small letters.
+    private var names: [String] = []
 
     private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
@@ -41,7 +43,12 @@ struct NaiveHead {
         if position > limits.headBytes { head.faults.insert(431) }
         head.readRequestLine(lines[0], limits)
         for line in lines.dropFirst() {
-            if let field = field(line) { head.fields.append(field) } else { head.faults.insert(400) }
+            guard let field = field(line) else {
+                head.faults.insert(400)
+                continue
+            }
+            head.fields.append(field)
+            head.names.append(lowercased(field.name))
         }
         if head.fields.count > limits.fieldCount { head.faults.insert(431) }
         head.understand(limits)
@@ -58,7 +65,7 @@ struct NaiveHead {
 
     /// The values of a field, in order.
     func values(_ name: String) -> [[UInt8]] {
-        fields.filter { lowercased($0.name) == name }.map(\.value)
+        zip(names, fields).filter { $0.0 == name }.map(\.1.value)
     }
 
     private mutating func readRequestLine(_ line: [UInt8], _ limits: Limits) {

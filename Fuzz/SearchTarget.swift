@@ -29,10 +29,7 @@ enum SearchTarget: FuzzTarget {
     static func run(_ bytes: UnsafeRawBufferPointer) {
         let input = String(decoding: bytes, as: UTF8.self)
         guard let query = FullText.query(input) else { return }
-        index.execute("BEGIN")
-        index.insert(input)
-        let count = index.count(query)
-        index.execute("ROLLBACK")
+        let count = index.count(query, with: input)
         // By what SQLite sees no word in nothing is found.
         must(count > 0 || !index.hasWords(query), "\(query.debugDescription) does not find the text that it is made of")
     }
@@ -42,6 +39,8 @@ enum SearchTarget: FuzzTarget {
         private var inserting: OpaquePointer?
         private var counting: OpaquePointer?
         private var listing: OpaquePointer?
+        private var beginning: OpaquePointer?
+        private var rollingBack: OpaquePointer?
 
         init() {
             must(sqlite3_open(":memory:", &connection) == SQLITE_OK, "no database")
@@ -52,19 +51,29 @@ enum SearchTarget: FuzzTarget {
             inserting = prepare("INSERT INTO a_search VALUES ('', ?)")
             counting = prepare("SELECT count(*) FROM a_search WHERE \(FullText.condition("a"))")
             listing = prepare("SELECT count(*) FROM words")
+            beginning = prepare("BEGIN")
+            rollingBack = prepare("ROLLBACK")
         }
 
         func execute(_ sql: String) {
             must(sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK, "\(sql): \(message)")
         }
 
-        func insert(_ text: String) {
+        private func insert(_ text: String) {
             bind(text, inserting)
-            must(sqlite3_step(inserting) == SQLITE_DONE, message)
-            sqlite3_reset(inserting)
+            step(inserting)
         }
 
-        func count(_ query: String) -> Int64 {
+        private func step(_ statement: OpaquePointer?) {
+            must(sqlite3_step(statement) == SQLITE_DONE, message)
+            sqlite3_reset(statement)
+        }
+
+        /// How many texts a query finds when this one is among them.
+        func count(_ query: String, with text: String) -> Int64 {
+            step(beginning)
+            insert(text)
+            defer { step(rollingBack) }
             bind(query, counting)
             must(sqlite3_step(counting) == SQLITE_ROW, "\(query.debugDescription): \(message)")
             defer { sqlite3_reset(counting) }

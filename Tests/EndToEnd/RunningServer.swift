@@ -189,7 +189,8 @@ final class RunningServer: Sendable {
     }
 }
 
-/// A connection to a server on this machine, with blocking reads of ten seconds at the most.
+/// A connection to a server on this machine, with blocking reads of ten seconds at the most, or as many as
+/// SOURCEBOOK_TEST_PATIENCE says: a sanitizer takes its time.
 final class Connection {
     private let descriptor: Int32
 
@@ -206,7 +207,8 @@ final class Connection {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        let patience = ProcessInfo.processInfo.environment["SOURCEBOOK_TEST_PATIENCE"].flatMap { Int($0) } ?? 10
+        var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))

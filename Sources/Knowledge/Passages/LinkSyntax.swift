@@ -129,7 +129,8 @@ struct LinkSyntax {
     }
 
     /// Passes over white space and, after each line end, over the marks of quotes and lists: no part of a link that
-    /// may stand there begins with `>`.
+    /// may stand there begins with `>`. In a definition, with one line end at the most, cmark takes nothing but spaces and
+    /// tabs for white space.
     private func skipSpaces(from start: Int, lineEnds: Int = .max) -> Int {
         var index = start
         var passed = 0
@@ -138,7 +139,7 @@ struct LinkSyntax {
                 if passed == lineEnds { break }
                 passed += 1
                 index = endOfLinePrefix(from: source.lineEnd(at: index))
-            } else if next.isMarkdownSpace {
+            } else if lineEnds == .max ? next.isMarkdownSpace : next.isSpaceOrTab {
                 index += 1
             } else {
                 break

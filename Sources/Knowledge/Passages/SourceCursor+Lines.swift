@@ -23,7 +23,7 @@ extension SourceCursor {
         guard keepsIndentation ? literal[0].isLinePrefix : literal[0] == UInt8(ascii: ">") else { return }
 
         let end = position
-        let following = denotedByte
+        let following = isAtLineEnd ? nil : denotedByte
         let isDenoted = following != byte
         var candidates = 0
         for candidate in start..<end where keepsIndentation || isOwn(candidate, from: start) {
@@ -66,8 +66,24 @@ extension SourceCursor {
             }
         } else {
             let candidates = max(start, end - Self.mostCandidates)..<end
-            position = candidates.first { literal.holds(source[$0..<run], at: index) } ?? end
+            if let place = candidates.first(where: { literal.holds(source[$0..<run], at: index) }) {
+                position = place
+                return
+            }
         }
+        // A tag may end with a `>` among the marks.
+        if own == literal.count, own > index {
+            let rest = UnsafeBufferPointer(rebasing: literal[index..<own])
+            let places = max(start, end - Self.mostCandidates)...end
+            position = places.last { source.holds(rest, at: $0) } ?? end
+        }
+    }
+
+    /// Whether nothing but white space follows on the line.
+    private var isAtLineEnd: Bool {
+        var index = position
+        while index < source.count, source[index].isMarkdownSpace, !source[index].isLineEnd { index += 1 }
+        return index == source.count || source[index].isLineEnd
     }
 
     /// The first byte of what stands at the position: itself, or what an escape or a reference there denotes; `nil` at

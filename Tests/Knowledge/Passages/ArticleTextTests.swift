@@ -37,6 +37,8 @@ struct ArticleTextTests {
             ("e\u{301} 👩‍💻 Тоҷикистон שלום", "e\u{301} 👩‍💻 Тоҷикистон שלום"),
             ("[only]: /definitions", ""),
             ("`  a\n\t`", " a"), ("`  a\t\n\t` b", " a\t b"), ("`\n\ta` b", " a b"),
+            ("[r]: \u{B}/u 't'\nz", "[r]: \u{B}/u 't'\nz"), ("> a <X\n    >> b", "a > b"),
+            ("> a\n> b\\\n    > \u{B}", "a\nb\n    >"),
             ("[r]: /u 't\\'\nz", "z"), ("[r]: /u 't\\\\' x'\nz", "z"), ("[a](u \"\\\") b", "a b"),
         ])
     func takesMarksAway(body: String, text: String) {
