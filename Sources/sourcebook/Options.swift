@@ -49,6 +49,17 @@ enum Setting {
         }
         return integer
     }
+
+    /// A number within a range, by the name of its flag.
+    static func integer(
+        _ flag: Int?, _ variable: String, _ name: String, _ range: ClosedRange<Int>
+    ) throws -> Int? {
+        guard let number = try integer(flag, variable) else { return nil }
+        guard range.contains(number) else {
+            throw ValidationError("\(name) must be from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
 }
 
 /// The folders that come with the program: looked for where it is started, then in share/sourcebook beside its bin/.

@@ -120,7 +120,7 @@ final class RunningServer: Sendable {
         try process.run()
         var text = ""
         // The address is the last that it prints; where it ends before, so does its output.
-        while !text.contains(" at http://") || !text.hasSuffix("\n") {
+        while !(text.contains(" at http://") || text.contains(" at unix:")) || !text.hasSuffix("\n") {
             let piece = output.fileHandleForReading.availableData
             if piece.isEmpty { break }
             text += String(decoding: piece, as: UTF8.self)
@@ -198,27 +198,43 @@ final class Connection {
 
     /// - Parameter receiveBuffer: bytes that the system may keep for it; what the system likes when nil.
     init(port: Int, receiveBuffer: Int32? = nil) throws {
-        #if canImport(Glibc)
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            descriptor = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        descriptor = try Self.connected(AF_INET, &address, receiveBuffer: receiveBuffer)
+    }
+
+    /// To a socket of the file system.
+    init(path: String) throws {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        descriptor = try Self.connected(AF_UNIX, &address)
+    }
+
+    private static func connected<A>(_ family: Int32, _ address: inout A, receiveBuffer: Int32? = nil) throws -> Int32 {
+        #if canImport(Glibc)
+            let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            let descriptor = socket(family, SOCK_STREAM, 0)
+        #endif
         let patience = ProcessInfo.processInfo.environment["SOURCEBOOK_TEST_PATIENCE"].flatMap { Int($0) } ?? 10
         var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
         }
-        let connected = withUnsafePointer(to: &address) {
+        let isConnected = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                connect(descriptor, $0, socklen_t(MemoryLayout<A>.size)) == 0
             }
         }
-        guard connected == 0 else { throw Refused() }
+        guard isConnected else {
+            Foundation.close(descriptor)
+            throw Refused()
+        }
+        return descriptor
     }
 
     deinit { Foundation.close(descriptor) }

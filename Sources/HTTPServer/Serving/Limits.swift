@@ -46,8 +46,8 @@ public struct Limits: Sendable {
     public var queuedRequests = 256
     /// The same for each worker when the line has not been empty for `burstSeconds`: what comes is more than can be
     /// done, and a longer line would only make everyone wait. Who is served waits for these at most: some milliseconds'
-    /// work. Fewer would send clients away that ask for a hundred things at once and wait for them.
-    public var standingRequests = 100
+    /// work. A hundred each keep the p99 at twenty times the unloaded one; who would rather wait than ask again sets that.
+    public var standingRequests = 20
     public var burstSeconds = 0.1
     /// Bytes of answers that are kept for the present generation.
     public var cacheBytes = 16 * 1024 * 1024
