@@ -4,8 +4,9 @@
 DATABASE :=
 HOST :=
 PORT :=
-# How long `make fuzz` takes for each target, and which: make fuzz SECONDS=600 TARGET="head json"
+# How long `make fuzz` takes for each target, or how often it runs, and which: make fuzz SECONDS=600 TARGET="head json"
 SECONDS := 60
+RUNS :=
 TARGET :=
 
 SHELL := /bin/bash
@@ -59,8 +60,8 @@ load: build ## Measure under slow clients, overload and restarts; takes some ten
 	@Scripts/install nginx-light gcc libc6-dev sqlite3 python3
 	@Scripts/load $(foreach part,$(ONLY),--only $(part)) $(if $(QUICK),--quick)
 
-fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 for each TARGET= of them
-	@Scripts/fuzz $(SECONDS) $(TARGET)
+fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 or RUNS= for each TARGET= of them
+	@RUNS=$(RUNS) Scripts/fuzz $(SECONDS) $(TARGET)
 
 test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitizer
 	@Scripts/test-sanitized

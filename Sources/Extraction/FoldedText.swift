@@ -50,6 +50,14 @@ private struct Folding {
     mutating func append(
         _ scalar: Unicode.Scalar, at position: UInt32, decompositions: borrowing CanonicalDecomposition
     ) {
+        if scalar.isPlainLetterOrDigit {
+            // Most of most texts: of no kind, and not to be taken apart.
+            if !marks.isEmpty { flushMarks() }
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            origins.append(position)
+            endsWithSpace = false
+            return
+        }
         if scalar.value >= 0xC0, let sequence = decompositions[scalar] {
             for part in sequence {
                 appendDecomposed(part, at: position)
@@ -109,6 +117,11 @@ private struct Folding {
 }
 
 extension Unicode.Scalar {
+    /// a to z, A to Z, 0 to 9.
+    fileprivate var isPlainLetterOrDigit: Bool {
+        (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10
+    }
+
     /// Whether the code point's combining class needs to be asked for: not for the blocks of the large scripts, in
     /// which no code point has one.
     fileprivate var mayCombine: Bool {

@@ -51,12 +51,14 @@ final class ConnectionOwner: Sendable {
             case .walk:
                 try database.execute(sql: "PRAGMA cache_size = -\(Self.walkCacheKilobytes); PRAGMA mmap_size = 0")
             case .write:
-                // One connection writes and checkpoints; readers never see a file without its log.
+                // One connection writes and checkpoints; readers never see a file without its log. What a savepoint
+                // would restore is kept in memory: a file for it would be written once for each page of each write.
                 try database.execute(
                     sql: """
                         PRAGMA journal_mode = WAL;
                         PRAGMA synchronous = FULL;
                         PRAGMA cache_size = -\(writeCacheKilobytes);
+                        PRAGMA temp_store = MEMORY;
                         """)
             }
         }

@@ -17,6 +17,8 @@ final class CachedAnswer: Sendable {
     private let headCount: Int
     private let end: Int
     private let tag: [UInt8]?
+    /// The tag in its quotation marks, as a client sends it back that has this very answer.
+    private let quotedTag: [UInt8]
     private let notModified: [UInt8]
     /// It was used since the cache last looked.
     let wasUsed = Atomic<Bool>(false)
@@ -29,6 +31,7 @@ final class CachedAnswer: Sendable {
         self.isForGzip = isForGzip
         self.generation = generation
         self.tag = tag.map { Array($0.utf8) }
+        quotedTag = tag.map { Array("\"\($0)\"".utf8) } ?? []
         self.notModified = Array(notModified)
         headCount = head.count
         if content.prepend(head) {
@@ -68,6 +71,8 @@ final class CachedAnswer: Sendable {
     /// Whether an If-None-Match with this value names it.
     func isNamed(in value: UnsafeRawBufferPointer) -> Bool {
         guard let tag else { return false }
+        // Nearly always it is just this one.
+        if quotedTag.withUnsafeBytes({ $0.elementsEqual(value) }) { return true }
         return tag.withUnsafeBytes { EntityTag.list(value, names: $0, weakly: true, inAnyCoding: false) }
     }
 
@@ -115,9 +120,13 @@ final class CachedAnswer: Sendable {
         into queue: inout ByteQueue
     ) {
         let offset = queue.count
-        queue.append(head.part(0, head.count - 2))
-        queue.append(connection)
-        queue.append("\r\n")
+        if connection.utf8CodeUnitCount == 0 {
+            queue.append(head)
+        } else {
+            queue.append(head.part(0, head.count - 2))
+            queue.append(connection)
+            queue.append("\r\n")
+        }
         if let now { queue.replace(at: offset + dateOffset, with: now) }
     }
 }

@@ -13,7 +13,7 @@ struct Passages {
             (text: $0.string(0), revision: $0.integer(1))
         }
         revision = row?.revision ?? 1
-        index = PassageIndex(row?.text ?? "")
+        index = RecentTexts.of(connection).index(of: row?.text ?? "")
     }
 
     /// Sets `columns` of a record to where its passage stands.
