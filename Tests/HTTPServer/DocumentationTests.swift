@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test("names the flag of every limit that has one, and the help has its default") func flags() throws {
-        let serve = try Self.text("Sources/sourcebook/Serve.swift")
+        let serve = try Self.text("Sources/sourcebook/LimitOptions.swift")
         var set: [String: String] = [:]
         for match in serve.matches(of: #/set\(\s*\\\.(\w+), \w+, "(\w+)", "(--[a-z-]+)"/#) {
             set[String(match.1)] = String(match.3)
