@@ -40,8 +40,8 @@ enum Bibliography {
             case "{": escaped += "\\{"
             case "}": escaped += "\\}"
             case "$", "&", "#", "_", "%": escaped += "\\\(scalar)"
-            case "^": escaped += "\\^{}"
-            case "~": escaped += "\\~{}"
+            case "^": escaped += "\\textasciicircum{}"
+            case "~": escaped += "\\textasciitilde{}"
             case "\n", "\r", "\t": escaped += " "
             default: escaped.unicodeScalars.append(scalar)
             }
