@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Knowledge
 internal import Store
 
 /// Where the store is: flags over environment over defaults.
@@ -20,7 +21,12 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the store, makes the database where there is none, and applies pending migrations.
     func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
-        try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
+        let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
+        let progress = ProgressBar(total: 100)
+        defer { progress.clear() }
+        // What older versions stored has no stems yet.
+        try SearchIndex.complete(store) { done, total in progress.advance(to: done * 100 / total) }
+        return store
     }
 
     /// Opens a store that must be there already.

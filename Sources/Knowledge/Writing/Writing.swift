@@ -109,6 +109,7 @@ public struct Writing {
         let anchoredRevision = columns["anchored_revision"]
         try derive(&columns, of: resource, passages)
         if let anchoredRevision { columns["anchored_revision"] = anchoredRevision }
+        columns.merge(try searchForms(columns, of: resource)) { _, forms in forms }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
@@ -151,11 +152,23 @@ public struct Writing {
         if changed.isEmpty { return id }
         try refuseTaken(changed, of: resource, except: id)
         try deriveChanged(&changed, of: resource, id, stored)
+        if mayChangeSearchForms(changed, of: resource) {
+            let present = try stored.merging(storedText(resource, id, changed)) { _, text in text }
+            let forms = try searchForms(present.merging(changed) { _, changed in changed }, of: resource)
+            changed.merge(forms) { _, forms in forms }
+        }
         let isEdited = resource.name == "articles" && changed["text"] != nil
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try update(resource, id, changed)
+        try followSearchForms(of: resource, id, changed)
         if let before { try anchorAgain(article: id, before: before) }
         return id
+    }
+
+    /// An article's text, which no client writes, where it stays as it is.
+    private func storedText(_ resource: Resource, _ id: Int, _ changed: [String: Value]) throws -> [String: Value] {
+        guard resource.name == "articles", changed["text"] == nil else { return [:] }
+        return ["text": Value(try connection.string("SELECT text FROM articles WHERE id = ?", [Value(id)]))]
     }
 
     private func update(_ resource: Resource, _ id: Int, _ columns: [String: Value]) throws {
