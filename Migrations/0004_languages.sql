@@ -190,3 +190,39 @@ AFTER UPDATE OF indicator, printed, place, counterpart, source, folded, stems ON
         source = (SELECT name FROM sources WHERE id = new.source), folded = new.folded, stems = new.stems
     WHERE rowid = new.id;
 END;
+
+-- What lists are filtered by, each in the order that its list has by default, so that a page of many matches ends
+-- after a page; and the orders that had no index yet.
+DROP INDEX articles_by_language;
+DROP INDEX articles_by_publisher;
+DROP INDEX experts_by_country;
+DROP INDEX experts_by_name;
+-- Days and periods once more as they are: SQLite takes an index for all that a count needs only where it has the column.
+DROP INDEX articles_by_published_on;
+DROP INDEX quotes_by_said_on;
+DROP INDEX statistics_by_period;
+CREATE INDEX articles_by_published_on ON articles (coalesce(published_on, ''), id, published_on);
+CREATE INDEX quotes_by_said_on ON quotes (coalesce(said_on, ''), id, said_on);
+CREATE INDEX statistics_by_period ON statistics (coalesce(period, ''), id, period);
+DROP INDEX quotes_by_unsettled_anchor;
+DROP INDEX statistics_by_unsettled_anchor;
+CREATE INDEX quotes_by_anchor ON quotes (anchor);
+CREATE INDEX statistics_by_anchor ON statistics (anchor);
+CREATE INDEX statistics_by_qualifier ON statistics (qualifier);
+CREATE INDEX articles_by_language ON articles (language, coalesce(published_on, ''), id);
+CREATE INDEX articles_by_publisher ON articles (publisher, coalesce(published_on, ''), id);
+CREATE INDEX articles_by_license ON articles (license, coalesce(published_on, ''), id);
+CREATE INDEX experts_by_country ON experts (country, lower(name), id);
+CREATE INDEX experts_by_kind ON experts (kind, lower(name), id);
+CREATE INDEX experts_by_name ON experts (lower(name), id, name);
+CREATE INDEX experts_by_created_at ON experts (created_at, id);
+CREATE INDEX experts_by_updated_at ON experts (updated_at, id);
+CREATE INDEX quotes_by_kind ON quotes (kind);
+CREATE INDEX quotes_by_created_at ON quotes (created_at, id);
+CREATE INDEX quotes_by_updated_at ON quotes (updated_at, id);
+CREATE INDEX statistics_by_counterpart ON statistics (counterpart);
+CREATE INDEX statistics_by_unit ON statistics (unit);
+CREATE INDEX statistics_by_status ON statistics (status);
+CREATE INDEX statistics_by_as_of ON statistics (coalesce(as_of, ''), id, as_of);
+CREATE INDEX statistics_by_created_at ON statistics (created_at, id);
+CREATE INDEX statistics_by_updated_at ON statistics (updated_at, id);

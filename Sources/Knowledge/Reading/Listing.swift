@@ -180,6 +180,7 @@ extension Reading {
         json.close()
     }
 
+    /// Values and how often each is there. What is referred to is looked up for the most frequent ones alone.
     private func facetStatement(_ field: Field, _ resource: Resource, _ selection: Selection) -> String {
         let name = resource.name
         var from = selection.from
@@ -189,13 +190,17 @@ extension Reading {
             let members = "\(name)_\(field.name)"
             from += " JOIN \(members) AS members ON members.item = \(name).id"
             value = "members.value"
-        case .reference(let target):
-            from += " JOIN \(target) AS referred ON referred.id = \(name).\(field.name)"
-            value = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
         default: break
         }
         let given =
             selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
-        return "SELECT \(value), count(*) FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        let counted =
+            "SELECT \(value) AS value, count(*) AS count FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        guard case .reference(let target) = field.type else { return counted }
+        let reference = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
+        return """
+            SELECT \(reference), counted.count FROM (\(counted)) AS counted
+            JOIN \(target) AS referred ON referred.id = counted.value ORDER BY 2 DESC, 1
+            """
     }
 }
