@@ -58,6 +58,13 @@ extension Request {
     ///
     /// - Throws: `Problem` 415 where it is sent as something else, 400 where there is none; `JSONReader.Failure`.
     func json(_ types: [String] = [Response.json]) throws -> JSON {
+        try mustBeSent(as: types)
+        guard !body.isEmpty else { throw Problem(.badRequest, "The body is empty: send JSON") }
+        return try JSONReader.read(body)
+    }
+
+    /// Refuses a body that is sent as something else.
+    func mustBeSent(as types: [String]) throws {
         if let type = self[.contentType] {
             let essence = type.prefix { $0 != ";" }.trimmed.lowercased()
             guard types.contains(essence) else {
@@ -68,8 +75,6 @@ extension Request {
                     "The body must be sent as \(types.joined(separator: " or ")), not \(essence)", fields: fields)
             }
         }
-        guard !body.isEmpty else { throw Problem(.badRequest, "The body is empty: send JSON") }
-        return try JSONReader.read(body)
     }
 
     /// Refuses a client that takes no `type`: RFC 9110 §12.5.1.

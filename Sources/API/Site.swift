@@ -26,6 +26,8 @@ public final class Site: Sendable {
         public var files: String?
         /// Exports on their way at a time; one more is answered with 503.
         public var exports = 16
+        /// Corrections an hour that are taken from one address without a token; 0 for any number.
+        public var correctionsPerHour = 10
 
         public init() {}
     }
@@ -35,6 +37,7 @@ public final class Site: Sendable {
     let logger: Logger
     let pages: Pages?
     let exportPlaces: Places
+    let correctionQuota: Quota
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
     private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
@@ -45,6 +48,7 @@ public final class Site: Sendable {
         self.options = options
         self.logger = logger
         exportPlaces = Places(options.exports)
+        correctionQuota = Quota(perHour: options.correctionsPerHour)
         pages = try options.views.map { try Pages(folder: $0) }
         files = try options.files.map { try StaticFiles(folder: $0) }
     }

@@ -58,7 +58,7 @@ struct Serve: ParsableCommand {
         let configuration = try configuration()
         let store = try store.open(readers: configuration.workers)
         for name in store.applied { logger.info("Applied the migration \(name)") }
-        let options = siteOptions()
+        let options = try siteOptions()
 
         let site = try Site(store: store, options: options, logger: logger)
         var served = configuration
@@ -100,12 +100,13 @@ struct Serve: ParsableCommand {
             trustedProxies: try place.trustedProxies())
     }
 
-    private func siteOptions() -> Site.Options {
+    private func siteOptions() throws -> Site.Options {
         var options = Site.Options()
         options.isPrivate = isPrivate || Setting.text(nil, "SOURCEBOOK_PRIVATE") == "true"
         options.administrator = Setting.text(nil, "SOURCEBOOK_TOKEN")
         options.views = Folder.find(Setting.text(views, "SOURCEBOOK_VIEWS"), named: "Views")
         options.files = Folder.find(Setting.text(files, "SOURCEBOOK_PUBLIC"), named: "Public")
+        if let number = try limits.correctionsPerHour() { options.correctionsPerHour = number }
         return options
     }
 

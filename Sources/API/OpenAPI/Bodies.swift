@@ -19,8 +19,31 @@ enum Bodies {
                     "required": ["selector"],
                 ]
             ])
+        case .sendCorrection: body([Response.json: Schemas.reference("CorrectionInput")])
+        case .acceptCorrection, .rejectCorrection:
+            optional(
+                [
+                    "type": "object", "additionalProperties": .bool(false),
+                    "properties": [
+                        "note": ["type": ["null", "string"], "maxLength": .number(JSONNumber(Author.noteLimit))]
+                    ],
+                ], example: ["note": "Thank you"])
+        case .bulk: body([Response.ndjson: ["type": "string"]])
+        case .restore:
+            optional(
+                [
+                    "type": "object", "required": ["revision"], "additionalProperties": .bool(false),
+                    "properties": ["revision": ["type": "integer", "minimum": 1]],
+                ], example: ["revision": 1])
         default: nil
         }
+    }
+
+    private static func optional(_ schema: JSON, example: JSON) -> JSON {
+        [
+            "required": .bool(false),
+            "content": .object(JSONObject([(Response.json, ["schema": schema, "example": example])])),
+        ]
     }
 
     private static func body(_ contents: [String: JSON]) -> JSON {
@@ -38,11 +61,11 @@ enum Bodies {
         case .nested(let resource, _, _, _):
             answers(
                 200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"),
-                [304, 400, 401, 404, 406])
+                [304, 400, 401, 404, 406, 410])
         case .item(let resource):
             answers(
                 200, "The \(resource.singular)", Schemas.reference(resource.singular.capitalizedFirst),
-                [304, 400, 401, 404, 406])
+                [304, 400, 401, 404, 406, 410])
         case .create(let resource):
             answers(
                 201, "The \(resource.singular) that was made", Schemas.reference(resource.singular.capitalizedFirst),
@@ -50,13 +73,44 @@ enum Bodies {
         case .update(let resource):
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
-                [400, 401, 404, 409, 412, 413, 415, 422, 503])
-        case .delete: answers(204, "It is deleted", nil, [400, 401, 404, 409, 412, 503])
+                [400, 401, 404, 409, 410, 412, 413, 415, 422, 503])
+        case .delete: answers(204, "It is deleted", nil, [400, 401, 404, 409, 410, 412, 503])
         case .anchor(let resource):
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
-                [400, 401, 404, 412, 415, 422, 503])
-        case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
+                [400, 401, 404, 410, 412, 415, 422, 503])
+        case .history:
+            answers(
+                200, "A page of the history", Schemas.page(of: Schemas.reference("HistoryEntry")),
+                [304, 400, 401, 404, 406])
+        case .restore(let resource):
+            answers(
+                200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
+                [400, 401, 404, 409, 412, 413, 415, 422, 503])
+        case .sendCorrection:
+            answers(
+                201, "The correction that was taken", Schemas.reference("Correction"),
+                [400, 401, 409, 413, 415, 422, 429, 503])
+        case .corrections:
+            answers(200, "A page of the list", Schemas.reference("CorrectionList"), [304, 400, 401, 406])
+        case .correction:
+            answers(200, "The correction", Schemas.reference("Correction"), [304, 400, 401, 404, 406, 410])
+        case .acceptCorrection, .rejectCorrection:
+            answers(
+                200, "The correction as it is now", Schemas.reference("Correction"),
+                [400, 401, 404, 409, 410, 413, 415, 422, 503])
+        case .corrected:
+            answers(200, "A page of the list", Schemas.reference("CorrectionList"), [304, 400, 401, 404, 406, 410])
+        case .bulk:
+            answers(
+                200, "A line of JSON for each line: line, status, and resource, id, slug, revision or detail, errors",
+                ["type": "string"], type: Response.ndjson, [400, 401, 404, 406, 409, 410, 413, 415, 422, 503])
+        case .changes:
+            answers(
+                200, "A page of changes; next leads on, also where there is nothing new yet",
+                Schemas.page(of: Schemas.reference("Change"), isEndless: true), [304, 400, 401, 406])
+        case .text:
+            answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406, 410])
         case .search:
             answers(
                 200, "Matches by kind",

@@ -45,11 +45,12 @@ public enum OpenAPI {
         described["operationId"] = .string(words.id)
         described["summary"] = .string(words.summary)
         if let tag = words.tag { described["tags"] = .array([.string(tag)]) }
-        let parameters = pathParameters(endpoint.pattern) + Parameters.of(operation)
+        let parameters =
+            pathParameters(endpoint.pattern) + Parameters.of(operation) + Parameters.fields(endpoint)
         if !parameters.isEmpty { described["parameters"] = .array(parameters) }
         if let body = Bodies.request(operation) { described["requestBody"] = body }
         described["responses"] = .object(Bodies.responses(operation))
-        if endpoint.method != .get { described["security"] = [["token": []]] }
+        if endpoint.needsToken { described["security"] = [["token": []]] }
         return .object(described)
     }
 
@@ -90,6 +91,30 @@ public enum OpenAPI {
                 self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
             case .anchor(let resource):
                 self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
+            case .history(let resource):
+                self.init(
+                    "list_\(resource.singular)_history", "What was done to one \(resource.singular), the newest first",
+                    resource.name)
+            case .restore(let resource):
+                self.init(
+                    "restore_\(resource.singular)",
+                    "Brings back an earlier revision of one \(resource.singular), or one that was deleted",
+                    resource.name)
+            case .sendCorrection:
+                self.init("create_correction", "Tells what is wrong in an article; needs no token", "corrections")
+            case .corrections: self.init("list_corrections", "Corrections, a page at a time", "corrections")
+            case .correction: self.init("get_correction", "One correction", "corrections")
+            case .acceptCorrection:
+                self.init(
+                    "accept_correction", "Puts the suggestion in the place of the passage", "corrections")
+            case .rejectCorrection: self.init("reject_correction", "Leaves the article as it is", "corrections")
+            case .corrected:
+                self.init("list_article_corrections", "What was corrected in one article", "articles")
+            case .bulk:
+                self.init(
+                    "bulk", "Creates, updates and deletes: a line of JSON each, answered by a line each in their order",
+                    nil)
+            case .changes: self.init("list_changes", "Everything that was written, in the order of commits", nil)
             case .text: self.init("get_article_text", "The article's text, in which positions count", "articles")
             case .search: self.init("search", "All kinds at once, the best matches first", nil)
             case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)

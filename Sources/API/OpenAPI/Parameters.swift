@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Knowledge
 
 /// The query parameters that a route takes.
@@ -5,8 +6,31 @@ enum Parameters {
     static func of(_ operation: Endpoint.Operation) -> [JSON] {
         switch operation {
         case .list(let resource), .nested(let resource, _, _, _): list(resource)
+        case .corrections, .corrected: list(Catalog.corrections)
+        case .correction: [fields(Catalog.corrections)]
+        case .bulk: [query("atomic", "Whether all is done or nothing", type: ["type": "boolean"])]
         case .item(let resource):
-            [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)])
+            [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)]) + [
+                query(
+                    "revision", "The record as it was in this revision; with it go only fields",
+                    type: ["type": "integer", "minimum": 1]),
+                query(
+                    "as_of",
+                    "The record as it was then: a time of RFC 3339, or a day for its end; with it go only fields"),
+            ]
+        case .history:
+            [
+                query(
+                    "limit", "How many entries at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+            ]
+        case .changes:
+            [
+                query("since", "Where the last page ended: from its next; from the beginning without it"),
+                query(
+                    "limit", "How many changes at the most: \(Site.changesLimit) when it is not given", type: limitType),
+            ]
         case .search:
             [
                 query("q", "Words; the last one also as a beginning", isRequired: true),
@@ -15,6 +39,29 @@ enum Parameters {
             ]
         default: []
         }
+    }
+
+    /// The fields of the request's head that a route takes.
+    static func fields(_ endpoint: Endpoint) -> [JSON] {
+        guard endpoint.method != .get else { return [] }
+        var fields = [
+            header("Sourcebook-Note", "What the change is for: kept in the history", maxLength: Author.noteLimit)
+        ]
+        if endpoint.method == .post {
+            fields.append(
+                header(
+                    "Idempotency-Key",
+                    "The same request under the same key is done once, and answered the same for a day",
+                    maxLength: Site.keyLimit))
+        }
+        return fields
+    }
+
+    private static func header(_ name: String, _ description: String, maxLength: Int) -> JSON {
+        [
+            "name": .string(name), "in": "header", "required": .bool(false), "description": .string(description),
+            "schema": ["type": "string", "maxLength": .number(JSONNumber(maxLength))],
+        ]
     }
 
     private static let limitType: JSON = [

@@ -5,11 +5,11 @@ enum Schemas {
     /// By name: of each resource what is read (`Article`), what is posted (`ArticleInput`) and what is patched.
     static func all() -> JSONObject {
         var schemas = JSONObject()
-        for resource in Catalog.resources where resource.name != "corrections" {
+        for resource in Catalog.resources {
             let name = resource.singular.capitalizedFirst
             schemas[name] = read(resource)
             schemas["\(name)Input"] = input(resource)
-            schemas["\(name)Patch"] = patch(resource)
+            if resource.name != "corrections" { schemas["\(name)Patch"] = patch(resource) }
             schemas["\(name)List"] = list(name)
         }
         schemas["Reference"] = [
@@ -43,6 +43,8 @@ enum Schemas {
             ],
             "required": ["text", "marks"],
         ]
+        schemas["HistoryEntry"] = historyEntry
+        schemas["Change"] = change
         schemas["Problem"] = [
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
@@ -142,12 +144,17 @@ enum Schemas {
         return .object(object)
     }
 
+    /// What the server sets, but not always.
+    private static let derivedLater: Set = [
+        "first_quoted_on", "last_quoted_on", "anchored_revision", "note", "decided_at", "article_revision",
+    ]
+
     private static func readValue(_ field: Field) -> JSON {
         var schema = value(field.type, isRead: true)
         let isAlwaysThere =
-            field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
+            field.isRequired || field.isDerived && !derivedLater.contains(field.name)
             || field.name == "slug" || field.type.isList
-        if !isAlwaysThere || field.name == "anchored_revision" { schema = ["anyOf": [schema, ["type": "null"]]] }
+        if !isAlwaysThere { schema = ["anyOf": [schema, ["type": "null"]]] }
         return described(schema, field)
     }
 

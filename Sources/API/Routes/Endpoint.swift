@@ -17,6 +17,18 @@ struct Endpoint: Sendable {
         case update(Resource)
         case delete(Resource)
         case anchor(Resource)
+        case history(Resource)
+        case restore(Resource)
+        /// Everything that was written, in order.
+        case changes
+        case sendCorrection
+        case corrections
+        case correction
+        case acceptCorrection
+        case rejectCorrection
+        /// What was corrected in one article.
+        case corrected
+        case bulk
         case text
         case search
         case export
@@ -37,9 +49,18 @@ struct Endpoint: Sendable {
 
     var isPage: Bool { if case .page = operation { true } else { false } }
 
+    /// Whether it is never for everybody.
+    var needsToken: Bool {
+        switch operation {
+        case .sendCorrection: false
+        case .corrections, .correction: true
+        default: method != .get
+        }
+    }
+
     private static let root = Address.root
 
-    /// The whole API, and the pages. A resource's own five routes are the same for each of them.
+    /// The whole API, and the pages. A resource's own routes are the same for each of them.
     static let all: [Endpoint] =
         [
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
@@ -55,6 +76,14 @@ struct Endpoint: Sendable {
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
             Endpoint(.get, "\(root)/search", .search),
+            Endpoint(.get, "\(root)/changes", .changes),
+            Endpoint(.post, "\(root)/bulk", .bulk),
+            Endpoint(.get, "\(root)/corrections", .corrections),
+            Endpoint(.post, "\(root)/corrections", .sendCorrection),
+            Endpoint(.get, "\(root)/corrections/{id}", .correction),
+            Endpoint(.post, "\(root)/corrections/{id}/accept", .acceptCorrection),
+            Endpoint(.post, "\(root)/corrections/{id}/reject", .rejectCorrection),
+            Endpoint(.get, "\(root)/articles/{ref}/corrections", .corrected),
             Endpoint(.get, "\(root)/export", .export),
             Endpoint(.get, root, .index),
             Endpoint(.get, "/openapi.json", .description),
@@ -72,12 +101,14 @@ struct Endpoint: Sendable {
             Endpoint(.get, item, .item(resource)),
             Endpoint(.patch, item, .update(resource)),
             Endpoint(.delete, item, .delete(resource)),
+            Endpoint(.get, "\(item)/history", .history(resource)),
+            Endpoint(.post, "\(item)/restore", .restore(resource)),
         ]
     }
 }
 
 extension Catalog {
-    /// The resources with routes of their own.
+    /// The resources with the routes that all have; corrections have others.
     static let served = resources.filter { $0.name != "corrections" }
 }
 
@@ -97,6 +128,16 @@ extension Site {
         case .update(let resource): update(resource)
         case .delete(let resource): delete(resource)
         case .anchor(let resource): anchor(resource)
+        case .history(let resource): history(resource)
+        case .restore(let resource): restore(resource)
+        case .changes: changes()
+        case .sendCorrection: sendCorrection()
+        case .corrections: corrections()
+        case .correction: correction()
+        case .acceptCorrection: decide(accept: true)
+        case .rejectCorrection: decide(accept: false)
+        case .corrected: corrected()
+        case .bulk: bulk()
         case .text: articleText()
         case .search: search()
         case .export: export()

@@ -67,6 +67,8 @@ extension Site {
             }
             json.key("search")
             json.string("\(Address.root)/search?q=")
+            json.key("changes")
+            json.string("\(Address.root)/changes")
             json.key("export")
             json.string("\(Address.root)/export")
             json.key("openapi")

@@ -23,7 +23,7 @@ extension Site {
         }
     }
 
-    private func page(_ query: ListQuery, _ request: Request, _ reading: Reading) throws -> Response {
+    func page(_ query: ListQuery, _ request: Request, _ reading: Reading) throws -> Response {
         var json = JSONBuffer(capacity: 32_768)
         let next = try reading.list(
             query, path: request.rawPath, parameters: request.queryWithoutCursor, into: &json)
@@ -35,7 +35,14 @@ extension Site {
     func item(_ resource: Resource) -> Handler {
         reading { request, reading in
             try request.mustAccept(Response.json)
-            let shape = request.rawQuery == nil ? .whole : try Reading.Shape(resource, request.parameters())
+            guard request.rawQuery != nil else { return .json(try reading.item(resource, request.parameters[0])) }
+            let parameters = try request.parameters()
+            if let moment = try Self.moment(parameters) {
+                let rest = parameters.filter { $0.name == "fields" }
+                let fields = try Reading.Shape(resource, rest).chosenFields
+                return .json(try reading.item(resource, request.parameters[0], at: moment, fields: fields))
+            }
+            let shape = try Reading.Shape(resource, parameters)
             return .json(try reading.item(resource, request.parameters[0], shape))
         }
     }
@@ -45,8 +52,8 @@ extension Site {
             try self.refuseParameters(request)
             let body = try request.json()
             let draft = Writing.Draft(resource, body)
-            return { connection in
-                var writing = Writing(connection)
+            return { connection, author in
+                var writing = Writing(connection, by: author)
                 let id = try writing.create(draft)
                 var fields = HTTPFields()
                 fields[.location] = "\(Address.root)/\(resource.name)/\(id)"
@@ -62,8 +69,8 @@ extension Site {
             let patch = try request.json(["application/merge-patch+json", Response.json])
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
-            return { connection in
-                var writing = Writing(connection)
+            return { connection, author in
+                var writing = Writing(connection, by: author)
                 let id = try writing.patch(resource, reference, patch) { try Self.check(expected, $0, resource) }
                 return try self.answer(resource, id, connection, .ok)
             }
@@ -75,8 +82,10 @@ extension Site {
             try self.refuseParameters(request)
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
-            return { connection in
-                try Writing(connection).delete(resource, reference) { try Self.check(expected, $0, resource) }
+            return { connection, author in
+                try Writing(connection, by: author).delete(resource, reference) {
+                    try Self.check(expected, $0, resource)
+                }
                 return Response(.noContent)
             }
         }
@@ -89,7 +98,7 @@ extension Site {
             let body = try request.json()
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
-            return { connection in
+            return { connection, author in
                 guard case .object(let object) = body, let selector = object["selector"], selector != .null else {
                     throw KnowledgeError.invalid([Fault("/selector", "is required")])
                 }
@@ -97,7 +106,7 @@ extension Site {
                     throw KnowledgeError.invalid([Fault("/\(other.name)", "is not known here: send the selector alone")]
                     )
                 }
-                var writing = Writing(connection)
+                var writing = Writing(connection, by: author)
                 let id = try writing.patch(resource, reference, body) { try Self.check(expected, $0, resource) }
                 return try self.answer(resource, id, connection, .ok)
             }
@@ -105,7 +114,7 @@ extension Site {
     }
 
     /// The record as it now is, in the writer's own transaction.
-    private func answer(
+    func answer(
         _ resource: Resource, _ id: Int, _ connection: Connection, _ status: HTTPResponse.Status,
         _ fields: HTTPFields = [:],
         carried body: JSON? = nil
@@ -129,7 +138,7 @@ extension Site {
     }
 
     /// Refuses a write whose If-Match does not name the record as it is.
-    private static func check(_ expected: String?, _ present: borrowing JSONBuffer, _ resource: Resource) throws {
+    static func check(_ expected: String?, _ present: borrowing JSONBuffer, _ resource: Resource) throws {
         guard let expected else { return }
         if !EntityTag.matches(expected, present.withBytes { EntityTag.of($0) }) {
             throw KnowledgeError.changedMeanwhile(
@@ -138,7 +147,7 @@ extension Site {
         }
     }
 
-    private func refuseParameters(_ request: Request) throws {
+    func refuseParameters(_ request: Request) throws {
         if let parameter = try request.parameters().first {
             throw KnowledgeError.parameter("Unknown parameter \(parameter.name): a write takes none")
         }

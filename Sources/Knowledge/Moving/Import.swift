@@ -22,7 +22,7 @@ public struct Import {
 
     public init(_ connection: Connection) {
         self.connection = connection
-        writing = Writing(connection)
+        writing = Writing(connection, by: Author(name: "import"))
     }
 
     /// Takes in one record, or nothing of it.
@@ -113,6 +113,9 @@ public struct Import {
             ["open", "accepted", "rejected"].contains(status)
         {
             kept["status"] = .text(status)
+            if let note = object["note"]?.string { kept["note"] = .text(note) }
+            if let time = object["decided_at"]?.string, Self.isTime(time) { kept["decided_at"] = .text(time) }
+            if let revision = object["article_revision"]?.integer { kept["article_revision"] = Value(revision) }
         }
         return kept
     }

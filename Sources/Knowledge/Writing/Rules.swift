@@ -27,6 +27,12 @@ extension Writing {
             }
             let passages = try passages ?? Passages(article: Int(article), connection)
             passages.anchor(&columns, sought: Self.sought(columns, of: resource))
+        case "corrections":
+            guard case .integer(let article)? = columns["article"], columns["selector"] != nil else { return }
+            // Of a correction only the selector is kept, with what stands around the passage where it is found.
+            var anchored = columns
+            try Passages(article: Int(article), connection).anchor(&anchored, sought: nil)
+            columns["selector"] = anchored["selector"]
         default: break
         }
     }
@@ -84,11 +90,27 @@ extension Writing {
         for resource in [Catalog["quotes"], Catalog["statistics"]] {
             let words = resource.name == "quotes" ? "text" : "printed"
             let rows = try connection.all(
-                "SELECT id, \(words), selector FROM \(resource.name) WHERE article = ?", [Value(article)]
-            ) { (id: $0.integer(0), columns: [words: $0.value(1), "selector": $0.value(2)]) }
-            for (id, columns) in rows {
-                var columns = columns
+                """
+                SELECT id, \(words), selector, anchor, anchored_revision, revision FROM \(resource.name)
+                WHERE article = ?
+                """, [Value(article)]
+            ) { row in
+                let stored = [
+                    "selector": row.value(2), "anchor": row.value(3), "anchored_revision": row.value(4),
+                    "revision": row.value(5),
+                ]
+                return (id: row.integer(0), words: row.value(1), stored: stored)
+            }
+            for (id, said, stored) in rows {
+                var columns = [words: said, "selector": stored["selector"] ?? .null]
                 passages.anchor(&columns, sought: Self.sought(columns, of: resource), after: edit)
+                // Where it only moved with its words, the article's own history says all there is to say.
+                if columns["anchor"] != stored["anchor"] {
+                    let passage = columns.filter { Passages.columns.contains($0.key) }
+                    try enter(
+                        .anchor, resource, id, stored,
+                        changes: Self.changes(of: resource, from: stored, to: passage))
+                }
                 try connection.execute(
                     "UPDATE \(resource.name) SET \(Passages.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?",
                     Passages.columns.map { columns[$0] ?? .null } + [Value(id)])

@@ -13,10 +13,13 @@ public struct Writing {
     let reading: Reading
     /// The time that is written: RFC 3339 in UTC.
     let now: String
+    /// Who writes.
+    let author: Author
 
-    public init(_ connection: Connection, now: String = Store.now()) {
+    public init(_ connection: Connection, by author: Author = .local, now: String = Store.now()) {
         self.connection = connection
         self.reading = Reading(connection)
+        self.author = author
         self.now = now
     }
 
@@ -98,9 +101,9 @@ public struct Writing {
     }
 
     /// Inserts a row: what the client gave, and what follows from it.
-    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws
-        -> Int
-    {
+    func insert(
+        _ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil, _ action: Action = .create
+    ) throws -> Int {
         if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
@@ -116,6 +119,7 @@ public struct Writing {
             VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) RETURNING id
             """, names.map { columns[$0] ?? .null })
         guard let id else { throw StoreError.constraint("no row was inserted into \(resource.name)") }
+        try enter(action, resource, id, columns)
         return id
     }
 
@@ -147,34 +151,29 @@ public struct Writing {
         for field in resource.writtenFields where columns[field.name] == nil {
             columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
         }
+        try write(columns, over: stored, of: resource, id)
+        return id
+    }
+
+    /// Writes the columns that a client gave over those that are stored, with what follows from them; where nothing
+    /// differs, nothing.
+    func write(
+        _ columns: [String: Value], over stored: [String: Value], of resource: Resource, _ id: Int,
+        _ action: Action = .update
+    ) throws {
         var changed = columns.filter { stored[$0.key] != $0.value }
-        if changed.isEmpty { return id }
+        if changed.isEmpty { return }
         try refuseTaken(changed, of: resource, except: id)
         try deriveChanged(&changed, of: resource, id, stored)
         let isEdited = resource.name == "articles" && changed["text"] != nil
         let before = isEdited ? try reading.articleText(String(id)) : nil
-        try update(resource, id, changed)
+        try change(resource, id, stored, to: changed, action)
         if let before { try anchorAgain(article: id, before: before) }
-        return id
     }
 
-    private func update(_ resource: Resource, _ id: Int, _ columns: [String: Value]) throws {
-        let names = columns.keys.sorted()
-        try connection.execute(
-            """
-            UPDATE \(resource.name) SET \(names.map { "\($0) = ?, " }.joined())updated_at = ?, revision = revision + 1
-            WHERE id = ?
-            """, names.map { columns[$0] ?? .null } + [.text(now), Value(id)])
-    }
-
-    /// What the client may write, as it is stored.
-    private func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
-        let fields = resource.writtenFields
-        let columns = fields.map(\.name).joined(separator: ", ")
-        let values = try connection.first("SELECT \(columns) FROM \(resource.name) WHERE id = ?", [Value(id)]) { row in
-            fields.indices.map { row.value($0) }
-        }
-        return Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), values ?? []))
+    /// Every field that is kept of a record, by its column.
+    func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
+        try reading.storedColumns(resource, id)
     }
 
     /// The record with the patch merged into it, in the form in which a client would have sent it whole.
@@ -220,7 +219,7 @@ public struct Writing {
         try reading.write(resource, id, into: &present)
         try precondition(present)
         try refuseUsed(resource, id)
-        try connection.execute("DELETE FROM \(resource.name) WHERE id = ?", [Value(id)])
+        try remove(resource, id)
     }
 }
 
