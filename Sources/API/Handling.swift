@@ -56,7 +56,8 @@ extension Site {
 
     /// Hands a write to the writer, and sends its answer when it is on the disk.
     func write(_ write: @escaping Write, _ author: Author, _ request: Request, _ responder: Responder) {
-        store.write({ try write($0, author) }) { result in
+        let job: @Sendable (Connection) throws -> Response = { try write($0, author) }
+        store.write(job) { result in
             do {
                 responder.send(try result.get())
             } catch {

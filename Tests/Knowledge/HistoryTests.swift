@@ -1,3 +1,4 @@
+import Foundation
 import Knowledge
 import Store
 import Testing
@@ -100,8 +101,9 @@ import Testing
         }
         try expectSame(past("articles", "one", .revision(1)), article)
         try expectSame(past("articles", "1", .revision(3)), test.item("articles", "1"))
-        try expectSame(past("quotes", "1", .revision(1)), quote)
-        try expectSame(past("statistics", "1", .revision(1)), statistic)
+        // The article that they refer to has its present title.
+        try expectSame(past("quotes", "1", .revision(1)), quote, ["article"])
+        try expectSame(past("statistics", "1", .revision(1)), statistic, ["article"])
         let second = try past("statistics", "1", .revision(2))
         #expect(second["value"]?.double == 4_200_000_000 && second["value_to"]?.double == 5_000_000_000)
         #expect(try past("articles", "one", .revision(2))["note"] == "n")
@@ -306,4 +308,9 @@ import Testing
             "2024-05-31T12:00:00Zx", "2024-05-31T12:00:00 05:00", "2024-05-31T1\u{E9}:00:00Z",
         ] { #expect(Timestamp.canonical(text) == nil, "\(text)") }
     }
+}
+
+extension [JSON] {
+    /// The member `name` of each object.
+    fileprivate func each(_ name: String) -> [JSON] { map { $0[name] ?? .null } }
 }
