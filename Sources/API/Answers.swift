@@ -6,6 +6,7 @@ internal import Knowledge
 /// How what was found is sent.
 extension Response {
     static let json = "application/json"
+    static let events = "text/event-stream"
     static let ndjson = "application/x-ndjson"
 
     /// JSON with its entity tag. The buffer's memory is handed over, not copied.

@@ -15,6 +15,8 @@ extension HTTPField.Name {
 
     /// The Internet-Draft draft-ietf-httpapi-idempotency-key-header.
     static let idempotencyKey = constant("Idempotency-Key")
+    /// The HTML standard §9.2.4.
+    static let lastEventID = constant("Last-Event-ID")
     /// What a change is for: kept in the history.
     static let sourcebookNote = constant("Sourcebook-Note")
 

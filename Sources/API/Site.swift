@@ -38,6 +38,7 @@ public final class Site: Sendable {
     let pages: Pages?
     let exportPlaces: Places
     let correctionQuota: Quota
+    let changeFeed: ChangeFeed
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
     private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
@@ -47,7 +48,8 @@ public final class Site: Sendable {
         self.store = store
         self.options = options
         self.logger = logger
-        exportPlaces = Places(options.exports)
+        exportPlaces = Places(options.exports, of: "exports are on their way")
+        changeFeed = ChangeFeed(store)
         correctionQuota = Quota(perHour: options.correctionsPerHour)
         pages = try options.views.map { try Pages(folder: $0) }
         files = try options.files.map { try StaticFiles(folder: $0) }
@@ -57,6 +59,9 @@ public final class Site: Sendable {
     public func observe(_ server: Server) {
         counts.withLock { $0 = { [weak server] in server?.counts ?? ServerCounts() } }
     }
+
+    /// Ends what would never end by itself: call it when the server is to stop.
+    public func endStreams() { changeFeed.close() }
 
     var serverCounts: ServerCounts { counts.withLock { $0 }?() ?? ServerCounts() }
 

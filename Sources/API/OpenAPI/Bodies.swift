@@ -108,7 +108,8 @@ enum Bodies {
         case .changes:
             answers(
                 200, "A page of changes; next leads on, also where there is nothing new yet",
-                Schemas.page(of: Schemas.reference("Change"), isEndless: true), [304, 400, 401, 406])
+                Schemas.page(of: Schemas.reference("Change"), isEndless: true), [304, 400, 401, 406, 503],
+                also: Response.events)
         case .text:
             answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406, 410])
         case .search:
@@ -147,10 +148,14 @@ enum Bodies {
     }
 
     private static func answers(
-        _ status: Int, _ description: String, _ schema: JSON?, type: String = Response.json, _ problems: [Int]
+        _ status: Int, _ description: String, _ schema: JSON?, type: String = Response.json, _ problems: [Int],
+        also other: String? = nil
     ) -> JSONObject {
         var success: JSONObject = JSONObject([("description", .string(description))])
-        if let schema { success["content"] = .object(JSONObject([(type, ["schema": schema])])) }
+        if let schema {
+            let further: [(String, JSON)] = other.map { [($0, ["schema": ["type": "string"]])] } ?? []
+            success["content"] = .object(JSONObject([(type, ["schema": schema])] + further))
+        }
         var responses = JSONObject([(String(status), .object(success))])
         for problem in problems {
             responses[String(problem)] = [

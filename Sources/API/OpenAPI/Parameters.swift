@@ -43,6 +43,9 @@ enum Parameters {
 
     /// The fields of the request's head that a route takes.
     static func fields(_ endpoint: Endpoint) -> [JSON] {
+        if case .changes = endpoint.operation {
+            return [header("Last-Event-ID", "Where an event stream was cut off: before since", maxLength: 20)]
+        }
         guard endpoint.method != .get else { return [] }
         var fields = [
             header("Sourcebook-Note", "What the change is for: kept in the history", maxLength: Author.noteLimit)

@@ -99,8 +99,33 @@ extension Site {
     /// How many changes a page has when it is not told.
     static let changesLimit = 100
 
-    /// `GET /changes?since=`: a page has always a `next`, from which a follower goes on later.
+    /// `GET /changes?since=`, a page or, to a client that accepts nothing but `text/event-stream`, all of it and then
+    /// what comes, for as long as the client listens.
     func changes() -> Handler {
+        let page = changesPage()
+        return { request, responder in
+            guard request.wantsEvents else { return page(request, responder) }
+            do {
+                if self.options.isPrivate {
+                    _ = try self.store.read(request.worker) { try self.authorize(request, $0) }
+                }
+                let parameters = try self.onlyParameters(["since"], request)
+                // A client that comes again says what it had last, though its address still says where it began.
+                let last = request[.lastEventID].map { ListQuery.Parameter(name: "Last-Event-ID", value: $0) }
+                let since = try (last ?? parameters["since"]).map { try Self.place($0) } ?? 0
+                var fields = Response.readFields
+                fields[.cacheControl] = "no-store"
+                fields[.vary] = "Accept"
+                let stream = try self.changeFeed.listen(since: since)
+                responder.send(Response(.ok, contentType: Response.events, fields: fields, body: .stream(stream)))
+            } catch {
+                responder.send(self.problem(error, request).response())
+            }
+        }
+    }
+
+    /// A page has always a `next`, from which a follower goes on later.
+    private func changesPage() -> Handler {
         reading { request, reading in
             try request.mustAccept(Response.json)
             let parameters = try self.onlyParameters(["since", "limit"], request)
@@ -129,6 +154,12 @@ extension Site {
 }
 
 extension Request {
+    /// Whether the client accepts an event stream before anything else.
+    var wantsEvents: Bool {
+        guard let first = self[.accept]?.split(separator: ",").first else { return false }
+        return first.prefix { $0 != ";" }.trimmed.lowercased() == Response.events
+    }
+
     /// What the client says of its change.
     ///
     /// - Throws: `Problem` 400 where it is too long, or not UTF-8.
