@@ -63,6 +63,10 @@ import Testing
         #expect(try lines(answer).compactMap { $0.number("id") } == (1...1_000).map(Double.init))
     }
 
+    @Test func tooManyLinesAreRefusedAsAWhole() throws {
+        #expect(try bulk(Array(repeating: "{}", count: 50_001)).status == 413)
+    }
+
     @Test func underOneKeyItIsDoneOnce() throws {
         let first = try bulk(mixed, fields: ["Idempotency-Key": "b"])
         let again = try bulk(mixed, fields: ["Idempotency-Key": "b"])

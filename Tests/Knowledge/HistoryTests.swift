@@ -286,6 +286,16 @@ import Testing
         #expect(try test.store.read { try Reading($0).lastChange() } >= paged.last ?? 0)
     }
 
+    @Test func pagesOfAHistoryEndWhereTheyGrowLong() throws {
+        let body = String(repeating: "a ", count: 300_000)
+        try test.create("articles", #"{"title": "T"}"#)
+        for number in 0..<4 { try test.patch("articles", "t", "{\"body\": \"\(body)\(number)\"}") }
+
+        let first = try history("articles", "t")
+
+        #expect(first.count < 5 && first.count > 0)
+    }
+
     @Test func noEntryIsEverChanged() throws {
         try test.create("topics", #"{"name": "Water"}"#)
 

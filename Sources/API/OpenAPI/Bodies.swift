@@ -153,8 +153,9 @@ enum Bodies {
     ) -> JSONObject {
         var success: JSONObject = JSONObject([("description", .string(description))])
         if let schema {
-            let further: [(String, JSON)] = other.map { [($0, ["schema": ["type": "string"]])] } ?? []
-            success["content"] = .object(JSONObject([(type, ["schema": schema])] + further))
+            var content = JSONObject([(type, ["schema": schema] as JSON)])
+            if let other { content[other] = ["schema": ["type": "string"]] }
+            success["content"] = .object(content)
         }
         var responses = JSONObject([(String(status), .object(success))])
         for problem in problems {

@@ -8,6 +8,8 @@ internal import Synchronization
 extension Site {
     /// How many lines are written in one transaction, so that other writers have their turn in between.
     private static let bulkLines = 64
+    /// How many lines a body may have.
+    static let bulkLimit = 50_000
 
     func bulk() -> Handler {
         { request, responder in
@@ -20,6 +22,10 @@ extension Site {
                 try request.mustBeSent(as: [Response.ndjson, "application/jsonl", Response.json])
                 let lines = BulkLine.split(request.body)
                 guard !lines.isEmpty else { throw Problem(.badRequest, "The body is empty: send lines of JSON") }
+                guard lines.count <= Self.bulkLimit else {
+                    throw Problem(
+                        .contentTooLarge, "\(lines.count) lines: at most \(Self.bulkLimit) are taken at a time")
+                }
                 guard isAtomic || request[.idempotencyKey] != nil else {
                     return self.goOn(BulkWork(lines), author, request, responder)
                 }
@@ -60,9 +66,10 @@ extension Site {
         } completion: { result in
             switch result {
             case .success(let answers): work.add(answers)
-            // The lines before them are written: each is answered for itself.
+            // The lines before them are written. What the database can't do now is not asked of it again.
             case .failure(let error):
-                for line in lines { work.add(line.refusal(self.problem(error, request))) }
+                let problem = self.problem(error, request)
+                for line in lines + work.take(.max) { work.add(line.refusal(problem)) }
             }
             self.goOn(work, author, request, responder)
         }

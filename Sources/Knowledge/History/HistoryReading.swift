@@ -2,6 +2,9 @@ internal import Store
 
 /// What was done to a record, and to all of them.
 extension Reading {
+    /// How many bytes of a history make a page, however few entries that are.
+    private static let historyBytes = 1_024 * 1_024
+
     /// Writes a page of a record's history, the newest first; also of one that was deleted.
     ///
     /// - Parameters:
@@ -15,6 +18,7 @@ extension Reading {
         let id = try pastID(of: reference, in: resource)
         var count = 0
         var last = 0
+        var isFull = false
         json.open()
         json.key("items")
         json.openArray()
@@ -24,8 +28,10 @@ extension Reading {
             WHERE resource = ? AND item = ? AND id < ? ORDER BY id DESC LIMIT ?
             """, [.text(resource.name), Value(id), Value(before ?? .max), Value(limit + 1)]
         ) { row in
+            // Bodies are long, and of an edit both are there.
+            isFull = isFull || count == limit || json.count > Self.historyBytes
+            if isFull { return }
             count += 1
-            if count > limit { return }
             last = row.integer(0)
             json.comma()
             json.open()
@@ -44,7 +50,7 @@ extension Reading {
             json.close()
         }
         json.closeArray()
-        let next = count > limit ? "\(path)?limit=\(limit)&cursor=\(last)" : nil
+        let next = isFull ? "\(path)?limit=\(limit)&cursor=\(last)" : nil
         json.key("next")
         next.map { json.string($0) } ?? json.null()
         json.close()

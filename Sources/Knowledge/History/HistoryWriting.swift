@@ -126,7 +126,7 @@ extension JSONBuffer {
         switch value {
         case .null: null()
         case .integer(let integer): self.integer(Int(integer))
-        case .real(let real): raw(real.description)
+        case .real(let real): number(real)
         case .text(let text): if field.type.isStoredAsJSON { raw(text) } else { string(text) }
         }
     }

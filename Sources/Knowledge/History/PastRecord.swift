@@ -36,7 +36,7 @@ extension Reading {
         return json
     }
 
-    /// The columns of a record as it was.
+    /// The columns of a record as it was: what was written since is taken back, the newest first.
     func past(
         _ resource: Resource, _ id: Int, _ reference: String, _ moment: Moment
     ) throws -> [String: Value] {
@@ -44,38 +44,28 @@ extension Reading {
         if try connection.integer("SELECT 1 FROM \(resource.name) WHERE id = ?", [Value(id)]) == 1 {
             state.columns = try storedColumns(resource, id)
         }
-        state.columns?["id"] = Value(id)
-        var found: [String: Value]?
-        var isDecided = false
-        try connection.query(
-            "SELECT action, at, revision, changes FROM history WHERE resource = ? AND item = ? ORDER BY id DESC",
-            [.text(resource.name), Value(id)]
-        ) { row in
-            if isDecided { return }
+        let since: ListQuery.Condition =
             switch moment {
             case .revision(let revision):
-                if row.integer(2) < revision {
-                    isDecided = true
-                } else if row.integer(2) == revision, row.string(0) != "delete", let columns = state.columns {
-                    found = columns
-                    isDecided = true
-                }
-            case .time(let time):
-                if row.string(1) <= time {
-                    found = state.columns
-                    isDecided = true
-                }
+                ListQuery.Condition(
+                    sql: "(revision > ? OR revision = ? AND action = 'delete')",
+                    arguments: [Value(revision), Value(revision)])
+            case .time(let time): ListQuery.Condition(sql: "at > ?", arguments: [.text(time)])
             }
-            if !isDecided { try state.undo(row.string(0), row.integer(2), row.optionalString(3)) }
-            state.columns?["id"] = Value(id)
+        try connection.query(
+            """
+            SELECT action, revision, changes FROM history
+            WHERE resource = ? AND item = ? AND \(since.sql) ORDER BY id DESC
+            """, [.text(resource.name), Value(id)] + since.arguments
+        ) { try state.undo($0.string(0), $0.integer(1), $0.optionalString(2)) }
+        guard var columns = state.columns, Self.isOf(moment, columns) else {
+            throw KnowledgeError.notFound(Self.absence(resource, reference, moment, state.columns))
         }
-        if !isDecided, let columns = state.columns { found = Self.isOf(moment, columns) ? columns : nil }
-        if let found { return found }
-        throw KnowledgeError.notFound(
-            Self.absence(resource, reference, moment, earliest: isDecided ? nil : state.columns))
+        columns["id"] = Value(id)
+        return columns
     }
 
-    /// Whether the earliest state that is known is that of `moment`.
+    /// Whether what is left is the state of `moment`, and not the earliest that is known.
     private static func isOf(_ moment: Moment, _ columns: [String: Value]) -> Bool {
         switch moment {
         case .revision(let revision): columns["revision"] == Value(revision)
@@ -85,11 +75,12 @@ extension Reading {
     }
 
     private static func absence(
-        _ resource: Resource, _ reference: String, _ moment: Moment, earliest: [String: Value]?
+        _ resource: Resource, _ reference: String, _ moment: Moment, _ earliest: [String: Value]?
     ) -> String {
         var known = ""
-        if case .integer(let revision)? = earliest?["revision"], case .text(let time)? = earliest?["updated_at"] {
-            known = ": what is known of it begins with revision \(revision), of \(time)"
+        if case .integer(let first)? = earliest?["revision"], case .text(let time)? = earliest?["updated_at"] {
+            known = ": what is known of it begins with revision \(first), of \(time)"
+            if case .revision(let revision) = moment, first < revision { known = ": the last is \(first)" }
         }
         switch moment {
         case .revision(let revision):
