@@ -59,6 +59,9 @@ import Testing
         #expect(told.map { $0.text("suggestion") } == ["The river fell"] && told[0].text("note") == "thanks")
         #expect(told[0].keys.contains("decided_at") && !told[0].keys.contains("comment"))
         #expect(try !server.get("\(root)/articles/one/corrections?fields=comment").text.contains("typo"))
+        #expect(
+            try server.get("/articles/one").text.contains(
+                "<del dir=\"auto\">The rivver fell</del> <ins dir=\"auto\">The river fell</ins>"))
         #expect(try server.post("\(root)/corrections/1/accept", "{}").status == 409)
         #expect(try server.post("\(root)/corrections/1/reject", "{}").status == 409)
         #expect(try server.post("\(root)/corrections/9/reject", "{}").status == 404)

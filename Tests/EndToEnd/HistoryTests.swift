@@ -42,6 +42,8 @@ import Testing
             #expect(try server.send("PATCH", target, #"{"name": "a"}"#).status == 410)
             #expect(try server.send("DELETE", target).status == 410)
         }
+        #expect(try server.get("/topics/water").status == 410)
+        #expect(try server.get("/topics/waters").status == 404)
         #expect(try server.get("\(root)/topics/water").json.text("detail").contains("/restore brings it back"))
         #expect(try server.get("\(root)/topics/waters").status == 404)
         let back = try server.send("POST", "\(root)/topics/water/restore")

@@ -283,7 +283,6 @@ import Testing
             ])
         #expect(read[2]["slug"] == "t" && read[3]["slug"] == .null && read[4]["id"] == 1)
         #expect(paged == all.map(\.number))
-        #expect(try test.store.read { try Reading($0).lastChange() } >= paged.last ?? 0)
     }
 
     @Test func pagesOfAHistoryEndWhereTheyGrowLong() throws {

@@ -28,7 +28,19 @@ enum Bodies {
                         "note": ["type": ["null", "string"], "maxLength": .number(JSONNumber(Author.noteLimit))]
                     ],
                 ], example: ["note": "Thank you"])
-        case .bulk: body([Response.ndjson: ["type": "string"]])
+        case .bulk:
+            body([
+                Response.ndjson: [
+                    "type": "string",
+                    "examples": [
+                        """
+                        {"resource": "topics", "name": "Water"}
+                        {"action": "update", "resource": "topics", "ref": "water", "body": {"name": "Waters"}}
+                        {"action": "delete", "resource": "topics", "ref": "water"}
+                        """
+                    ],
+                ]
+            ])
         case .restore:
             optional(
                 [

@@ -27,6 +27,7 @@ enum ArticlePage {
             "places": listed(article.items("places").compactMap(\.string)),
             "url": Link.web(article.text("url")).map { ["href": $0.url, "host": $0.host] as View },
             "plain": "\(Address.root)\(path).txt",
+            "corrections": try corrections(id, reading),
             "note": article.text("note"), "license": article.text("license"),
             "editions": editions.isEmpty ? nil : ["items": editions] as View,
             "photos": photos(article),
@@ -63,6 +64,22 @@ enum ArticlePage {
             section.level > highest + 1 ? nil : ["href": "#section-\(index + 1)", "title": section.title]
         }
         return (MarkdownHTML.render(body, headingShift: 2 - highest, marks: marks), views)
+    }
+
+    /// What was corrected, the newest first.
+    private static func corrections(_ id: String, _ reading: Reading) throws -> View? {
+        var query = try ListQuery(Catalog.corrections, [ListQuery.Parameter(name: "limit", value: "50")])
+        query.narrow(to: Int(id) ?? 0, by: "article")
+        query.narrowToCorrected()
+        let items = try reading.listed(query).items.map { correction -> View in
+            let isOfWords = correction.text("suggestion") != nil
+            return [
+                "date": PrintedDate.view(correction.text("decided_at").map { String($0.prefix(10)) }),
+                "before": isOfWords ? correction["selector"]?.text("exact") : nil,
+                "after": correction.text("suggestion"), "note": correction.text("note"),
+            ]
+        }
+        return items.isEmpty ? nil : ["items": items]
     }
 
     /// The article that this is an edition of, and the editions of either.

@@ -137,8 +137,10 @@ extension Reading {
         ) { (slug: $0.optionalString(1), revision: $0.integer(0)) }
     }
 
-    /// The number of the last change; 0 where there is none.
-    public func lastChange() throws -> Int { try connection.integer("SELECT max(id) FROM history") ?? 0 }
+    /// Whether `reference` led to a record that is no longer there.
+    public func wasDeleted(_ reference: String, in resource: Resource) throws -> Bool {
+        try deletion(of: reference, in: resource) != nil
+    }
 
     /// A record that is no longer there: its id, and the entry that says so.
     struct Deletion {
