@@ -71,6 +71,29 @@ import Testing
         #expect(try server.get("\(root)/changes?after=1").status == 400)
     }
 
+    @Test func aFollowerMissesNothingOfWhatManyWriteAtOnce() throws {
+        let server = server
+        let writing = Thread {
+            DispatchQueue.concurrentPerform(iterations: 100) { number in
+                _ = try? server.post("/api/v1/topics", "{\"name\": \"Topic\", \"slug\": \"t\(number)\"}")
+            }
+        }
+        writing.start()
+
+        var seen: [String] = []
+        var next = "\(root)/changes?limit=7"
+        while true {
+            let isOver = writing.isFinished
+            let page = try server.get(next)
+            seen += try page.items.map { $0.text("slug") }
+            next = try page.json.text("next")
+            if isOver, try page.items.isEmpty { break }
+        }
+
+        #expect(seen.count == 101 && Set(seen).count == 101)
+        #expect(try server.get("\(root)/changes?limit=200").items.map { $0.text("slug") } == seen)
+    }
+
     @Test func aNoteHasABound() throws {
         let long = String(repeating: "a", count: 1_001)
         #expect(
