@@ -26,7 +26,9 @@ extension Site {
                     if needsToken || self.options.isPrivate { try self.authorize(request, connection) }
                     return try body(request, Reading(connection))
                 }
-                if !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok {
+                if !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
+                    response.fields[.cacheControl] != "no-store"
+                {
                     response.validity = .generation(generation)
                 }
                 responder.send(response)
