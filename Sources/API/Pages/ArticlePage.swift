@@ -74,6 +74,7 @@ enum ArticlePage {
         let items = try reading.listed(query).items.map { correction -> View in
             let isOfWords = correction.text("suggestion") != nil
             return [
+                "id": "correction-\(correction["id"]?.integer ?? 0)",
                 "date": PrintedDate.view(correction.text("decided_at").map { String($0.prefix(10)) }),
                 "before": isOfWords ? correction["selector"]?.text("exact") : nil,
                 "after": correction.text("suggestion"), "note": correction.text("note"),

@@ -96,7 +96,7 @@ extension Site {
             path: (Link.path(Catalog.articles, correction["article"]) ?? "/")
                 + "#correction-\(correction["id"]?.integer ?? 0)",
             title: correction["article"]?.label ?? "",
-            summary: correction.text("comment") ?? correction.text("suggestion"),
+            summary: correction.text("note") ?? correction.text("suggestion"),
             published: correction.text("created_at") ?? "", updated: correction.text("updated_at") ?? "")
     }
 
