@@ -39,6 +39,12 @@ extension Site {
         return try Tokens(connection).name(of: token) != nil
     }
 
+    /// What the request's token is called; `environment` for the one that is kept nowhere.
+    func author(of request: Request, _ connection: Connection) throws -> String {
+        let token = request[.authorization].flatMap(Self.bearer)
+        return try token.flatMap { try Tokens(connection).name(of: $0) } ?? "environment"
+    }
+
     /// The token of `Bearer TOKEN`; the scheme's case does not matter (RFC 9110 §11.1).
     private static func bearer(_ credentials: String) -> String? {
         let parts = credentials.split(separator: " ", omittingEmptySubsequences: true)

@@ -42,7 +42,12 @@ extension Site {
             do {
                 try self.store.read(request.worker) { try self.authorize(request, $0) }
                 let write = try prepare(request)
-                self.store.write(write) { result in
+                self.store.write({ connection in
+                    let response = try write(connection)
+                    // Whatever was written: nothing is committed of which the figures are not yet told.
+                    try FigureKeeping(connection).catchUp()
+                    return response
+                }) { result in
                     do {
                         responder.send(try result.get())
                     } catch {

@@ -19,6 +19,7 @@ enum Bodies {
                     "required": ["selector"],
                 ]
             ])
+        case .settle: body([Response.json: Schemas.reference("Settlement")])
         default: nil
         }
     }
@@ -57,6 +58,20 @@ enum Bodies {
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
                 [400, 401, 404, 412, 415, 422, 503])
         case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
+        case .series:
+            answers(200, "The series", Schemas.reference("Series"), [304, 400, 401, 404, 406])
+        case .seriesTable:
+            answers(200, "A row a statistic", ["type": "string"], type: "text/csv", [304, 400, 401, 404, 406])
+        case .seriesChart:
+            answers(200, "A picture", ["type": "string"], type: "image/svg+xml", [304, 400, 401, 404, 406])
+        case .conflicts:
+            answers(200, "A page of the list", Schemas.reference("ConflictList"), [304, 400, 401, 406])
+        case .conflict: answers(200, "The conflict", Schemas.reference("Conflict"), [304, 400, 401, 404, 406])
+        case .settle:
+            answers(
+                200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
+        case .unsettle:
+            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
         case .search:
             answers(
                 200, "Matches by kind",

@@ -91,6 +91,14 @@ public enum OpenAPI {
             case .anchor(let resource):
                 self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
             case .text: self.init("get_article_text", "The article's text, in which positions count", "articles")
+            case .series: self.init("get_series", "An indicator's figures in order of time", "indicators")
+            case .seriesTable: self.init("get_series_table", "The same as CSV", "indicators")
+            case .seriesChart: self.init("get_series_chart", "The same as a chart", "indicators")
+            case .conflicts:
+                self.init("list_conflicts", "Figures that can't all be true, a page at a time", "conflicts")
+            case .conflict: self.init("get_conflict", "One conflict", "conflicts")
+            case .settle: self.init("settle_conflict", "Settles a conflict, until a value changes", "conflicts")
+            case .unsettle: self.init("unsettle_conflict", "Opens a conflict again", "conflicts")
             case .search: self.init("search", "All kinds at once, the best matches first", nil)
             case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)
             case .index: self.init("index", "What there is", nil)

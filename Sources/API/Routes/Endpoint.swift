@@ -18,6 +18,13 @@ struct Endpoint: Sendable {
         case delete(Resource)
         case anchor(Resource)
         case text
+        case series
+        case seriesTable
+        case seriesChart
+        case conflicts
+        case conflict
+        case settle
+        case unsettle
         case search
         case export
         case liveness
@@ -54,6 +61,13 @@ struct Endpoint: Sendable {
                 .nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
+            Endpoint(.get, "\(root)/indicators/{ref}/series", .series),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.csv", .seriesTable),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.svg", .seriesChart),
+            Endpoint(.get, "\(root)/conflicts", .conflicts),
+            Endpoint(.get, "\(root)/conflicts/{id}", .conflict),
+            Endpoint(.post, "\(root)/conflicts/{id}/settle", .settle),
+            Endpoint(.post, "\(root)/conflicts/{id}/unsettle", .unsettle),
             Endpoint(.get, "\(root)/search", .search),
             Endpoint(.get, "\(root)/export", .export),
             Endpoint(.get, root, .index),
@@ -98,6 +112,13 @@ extension Site {
         case .delete(let resource): delete(resource)
         case .anchor(let resource): anchor(resource)
         case .text: articleText()
+        case .series: series()
+        case .seriesTable: seriesTable()
+        case .seriesChart: seriesChart()
+        case .conflicts: conflicts()
+        case .conflict: conflict()
+        case .settle: settle()
+        case .unsettle: unsettle()
         case .search: search()
         case .export: export()
         case .liveness: liveness()

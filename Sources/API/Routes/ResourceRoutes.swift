@@ -138,7 +138,7 @@ extension Site {
         }
     }
 
-    private func refuseParameters(_ request: Request) throws {
+    func refuseParameters(_ request: Request) throws {
         if let parameter = try request.parameters().first {
             throw KnowledgeError.parameter("Unknown parameter \(parameter.name): a write takes none")
         }

@@ -84,8 +84,12 @@ public struct Writing {
                 _ = try insert(member, &columns, passages)
             }
         }
+        try keepFigures()
         return id
     }
+
+    /// Sees to what follows from the statistics that were written.
+    func keepFigures() throws { try FigureKeeping(connection, now: now).catchUp() }
 
     /// Makes a record that a body names and that is not there yet: it has been checked with that body.
     mutating func make(_ resource: Resource, _ entry: Entry, _ faults: inout Faults) throws -> Int? {
@@ -155,6 +159,7 @@ public struct Writing {
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try update(resource, id, changed)
         if let before { try anchorAgain(article: id, before: before) }
+        try keepFigures()
         return id
     }
 
@@ -221,6 +226,7 @@ public struct Writing {
         try precondition(present)
         try refuseUsed(resource, id)
         try connection.execute("DELETE FROM \(resource.name) WHERE id = ?", [Value(id)])
+        try keepFigures()
     }
 }
 
