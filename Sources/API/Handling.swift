@@ -42,12 +42,13 @@ extension Site {
             do {
                 try self.store.read(request.worker) { try self.authorize(request, $0) }
                 let write = try prepare(request)
-                self.store.write({ connection in
+                let whole: @Sendable (Connection) throws -> Response = { connection in
                     let response = try write(connection)
                     // Whatever was written: nothing is committed of which the figures are not yet told.
                     try FigureKeeping(connection).catchUp()
                     return response
-                }) { result in
+                }
+                self.store.write(whole) { result in
                     do {
                         responder.send(try result.get())
                     } catch {

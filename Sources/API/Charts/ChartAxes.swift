@@ -17,7 +17,7 @@ struct ValueAxis {
         if least >= 0, least < most * 0.75 || least == most { low = 0 }
         if most <= 0, most > least * 0.75 || least == most { high = 0 }
         if low == high { high = low + 1 }
-        let step = Self.step(for: (high - low) / 4.5)
+        let step = Self.step(for: (high - low) / 5.5)
         let first = (low / step).rounded(.down)
         let last = (high / step).rounded(.up)
         self.low = first * step

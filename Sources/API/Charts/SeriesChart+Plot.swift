@@ -31,6 +31,7 @@ extension SeriesChart {
     mutating func plot(from top: Double) -> Double {
         let points = content.lines.flatMap(\.points)
         let values = ValueAxis(points.flatMap { [$0.value, $0.valueTo ?? $0.value] }, unit: content.unit)
+        isCut = values.low > 0 || values.high < 0
         let tickRoom = (values.ticks.map { Lettering.width($0.label, size: 13) }.max() ?? 0) + 10
         let hasNames = content.lines.count > 1 && !isNarrow
         let nameRoom =
@@ -108,7 +109,7 @@ extension SeriesChart {
         return [sorted[0], sorted[sorted.count - 1]]
     }
 
-    private static func isFinal(_ point: Series.Point) -> Bool {
+    static func isFinal(_ point: Series.Point) -> Bool {
         point.status != "forecast" && point.status != "estimate"
     }
 
@@ -124,7 +125,7 @@ extension SeriesChart {
             let ys = points.map { frame.y($0) }
             drawing.line(frame.x(span), ys.min() ?? 0, frame.x(span), ys.max() ?? 0, class: "dispute")
         }
-        let showsAll = content.lines.reduce(0) { $0 + $1.points.count } <= (isNarrow ? 6 : 12)
+        let showsAll = content.lines.reduce(0) { $0 + $1.points.count } <= (isNarrow ? 5 : 8)
         for point in line.points {
             guard let span = point.span else { continue }
             let x = frame.x(span)
@@ -154,7 +155,8 @@ extension SeriesChart {
                 let label = Self.label(point, unit: content.unit)
                 let half = Lettering.width(label, size: 12.5) / 2
                 drawing.words(
-                    label, x: min(max(x, frame.left + half), width - margin - half), y: isLower ? y + 22 : y - 12,
+                    label, x: min(max(x, frame.left + half), width - margin - half),
+                    y: isLower ? y + 22 : min(y - 12, point.valueTo.map { frame.y($0) - 8 } ?? y),
                     class: isDisputed ? "label alarm" : "label", anchor: "middle")
             }
             drawing.close("g")

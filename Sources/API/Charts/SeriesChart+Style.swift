@@ -45,6 +45,7 @@ extension SeriesChart {
             .paper { fill: var(--paper); }
             text { fill: var(--ink); font-size: 13px; }
             .title { font: 600 23px "Iowan Old Style", Charter, "Palatino Linotype", Palatino, "Noto Serif", Georgia, serif; }
+            .title.narrow { font-size: 19px; }
             .soft, .tick, .small, .empty { fill: var(--soft); }
             .soft { font-size: 14px; } .small { font-size: 12.5px; } .empty { font-size: 15px; }
             .label { font-size: 12.5px; font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; \
@@ -53,13 +54,13 @@ extension SeriesChart {
             .name { font-weight: 600; }
             .grid { stroke: var(--rule); stroke-dasharray: 2 3; } .rule { stroke: var(--rule); } .axis { stroke: var(--soft); }
             .line { stroke-width: 2.25; fill: none; stroke-linecap: round; }
-            .line.unsure { stroke-width: 1.5; stroke-dasharray: 3 4; }
             .extent { stroke-width: 1.5; fill: none; }
             .mark { stroke: var(--paper); stroke-width: 1.5; }
             \(lines.joined(separator: "\n"))
-            .mark { stroke: var(--paper); }
-            .mark.open { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
-            .mark.disputed { stroke: var(--alarm); stroke-width: 2.5; }
+            .line.unsure { stroke-width: 1.5; stroke-dasharray: 3 4; }
+            .mark:not(.open) { stroke: var(--paper); }
+            .mark.open { fill: var(--paper); stroke-width: 2; }
+            .mark.open.disputed { stroke: var(--alarm); stroke-width: 2.5; }
             .dispute { stroke: var(--alarm); stroke-width: 2; stroke-dasharray: 2 2.5; }
             .refuted { opacity: .4; }
             """

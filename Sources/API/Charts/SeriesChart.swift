@@ -20,6 +20,8 @@ struct SeriesChart {
     let isNarrow: Bool
     let margin: Double
     var drawing = Drawing()
+    /// Whether the axis of values begins or ends elsewhere than at zero.
+    var isCut = false
 
     private init(_ series: Series, width: Double) {
         self.series = series
@@ -32,10 +34,10 @@ struct SeriesChart {
     private func drawn() -> String {
         var chart = self
         let titles = Lettering.lines(
-            series.indicator.name, size: titleSize, width: width - margin * 2, most: isNarrow ? 3 : 2)
+            series.indicator.name, size: titleSize * 1.08, width: width - margin * 2, most: isNarrow ? 3 : 2)
         var y = margin + titleSize * 0.85
         for title in titles {
-            chart.drawing.words(title, x: margin, y: y, class: "title")
+            chart.drawing.words(title, x: margin, y: y, class: isNarrow ? "title narrow" : "title")
             y += titleSize * 1.2
         }
         for line in Lettering.lines(subtitle, size: 14, width: width - margin * 2, most: 2) {
@@ -91,10 +93,14 @@ struct SeriesChart {
         if open > 0, !content.lines.isEmpty {
             paragraphs.append(
                 (
-                    "Articles disagree where marks are hollow and joined by a bar: \(open == 1 ? "one period" : "\(open) periods") with figures that can't all be true.",
+                    "Articles disagree where hollow red marks are joined by a dotted bar: those figures can't all be true.",
                     "alarm"
                 ))
         }
+        if content.lines.contains(where: { $0.points.contains { !Self.isFinal($0) } }) {
+            paragraphs.append(("Hollow marks on thin dashes are forecasts and estimates.", "small"))
+        }
+        if isCut { paragraphs.append(("The axis does not begin at zero.", "small")) }
         paragraphs += content.notes.map { ($0, "small") }
         if !content.sources.isEmpty {
             let names = content.sources.prefix(12).joined(separator: "; ")
