@@ -126,6 +126,12 @@ import Testing
         #expect(html.contains("They can't all be true") || html.contains("They can&#39;t all be true"))
     }
 
+    @Test func anArticlesPageSaysWhatItsFigureDiffersFrom() throws {
+        let html = try site().get("/articles/one").html
+
+        #expect(html.contains("differs from <a href=\"/indicators/rain-b-snow-b#conflicts\">2.9 km³</a>"))
+    }
+
     private final class Elements: NSObject, XMLParserDelegate {
         var names: Set<String> = []
         var attributes: Set<String> = []
