@@ -97,6 +97,24 @@ import Testing
         #expect(!svg.contains("nan") && !svg.contains("inf\""))
     }
 
+    @Test(arguments: [
+        "1.7e308, -1.7e308", "1e17, 100000000000000016", "5e-324, 0", "0, 0", "-3, -4", "1e20, 2e20", "0.001, 0.0012",
+    ])
+    func valuesAtTheirLimitsAreDrawn(_ values: String) throws {
+        let site = try PagesSite()
+        let statistics = values.split(separator: ", ").enumerated().map {
+            #"{"indicator": "Limits", "value": \#($1), "unit": "m", "period": "\#($0 == 0 ? "0000/9999" : "0001-02-03")"}"#
+        }
+        let posted = site.post(
+            "articles", try JSONReader.read(#"{"title": "A", "statistics": [\#(statistics.joined(separator: ", "))]}"#))
+        #expect(posted.status == 201, "\(posted.html)")
+        let answer = site.get("/api/v1/indicators/limits/series.svg", accept: picture)
+
+        #expect(answer.status == 200 && answer.html.utf8.count < 60_000)
+        #expect(XMLParser(data: Data(answer.html.utf8)).parse())
+        #expect(!answer.html.contains("nan"))
+    }
+
     @Test func whatHasNoFiguresSaysSo() throws {
         let site = try site()
 

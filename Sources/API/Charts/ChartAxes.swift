@@ -9,13 +9,20 @@ struct ValueAxis {
 
     /// - Parameter values: all that is to be seen, at least one.
     init(_ values: [Double], unit: String) {
-        let least = values.min() ?? 0
-        let most = values.max() ?? 0
+        // Beyond this, differences and sums of values would be infinite.
+        let bound = 1e300
+        let least = max(values.min() ?? 0, -bound)
+        let most = min(values.max() ?? 0, bound)
         var low = least
         var high = most
         // From zero, unless that would press what is to be compared together.
         if least >= 0, least < most * 0.75 || least == most { low = 0 }
         if most <= 0, most > least * 0.75 || least == most { high = 0 }
+        if high - low <= max(low.magnitude, high.magnitude) * 1e-6 {
+            // What differs by less is not to be seen: a step so small would be lost in the values.
+            low = min(low, 0)
+            high = max(high, 0)
+        }
         if low == high { high = low + 1 }
         let step = Self.step(for: (high - low) / 5.5)
         let first = (low / step).rounded(.down)
@@ -38,11 +45,13 @@ struct ValueAxis {
 
     /// What the labels of one axis have in common: a scale word and the decimals.
     private struct Scale {
+        let greatest: Double
         let divisor: Double
         let word: String
         let decimals: Int
 
         init(_ greatest: Double, _ step: Double) {
+            self.greatest = greatest
             let scales = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")]
             let found = scales.first { greatest >= $0.0 }
             divisor = found?.0 ?? 1
@@ -57,6 +66,7 @@ struct ValueAxis {
 
         func label(_ value: Double, unit: String) -> String {
             let sign = value < 0 ? "−" : ""
+            if greatest >= 1e15 { return value == 0 ? "0" : sign + String(format: "%.3g", value.magnitude) }
             let text = String(format: "%.\(decimals)f", (value / divisor).magnitude)
             let parts = text.split(separator: ".")
             let digits = Numeral.grouped(String(parts[0])) + (parts.count > 1 ? ".\(parts[1])" : "")

@@ -48,9 +48,12 @@ struct ChartContent {
         let undated = series.lines.filter { $0.unit == unit }.flatMap(\.points).filter { $0.span == nil }.count
         if undated > 0 { notes.append("Not drawn: \(Count(undated, "figure").words) without a period.") }
         if lines.count > Self.most {
-            let ranked = lines.sorted { $0.points.count > $1.points.count }.prefix(Self.most).map(\.name)
             notes.append("Not drawn: \(Count(lines.count - Self.most, "further line").words).")
-            lines = lines.filter { ranked.contains($0.name) }
+            // Those with the most figures, in the order in which they were.
+            lines = lines.enumerated().sorted { a, b in
+                a.element.points.count != b.element.points.count
+                    ? a.element.points.count > b.element.points.count : a.offset < b.offset
+            }.prefix(Self.most).sorted { $0.offset < $1.offset }.map(\.element)
         }
         self.notes = figures == 0 ? [] : notes
         self.lines = lines

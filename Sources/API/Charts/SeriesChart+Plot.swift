@@ -56,7 +56,13 @@ extension SeriesChart {
             drawing.words(tick.label, x: x, y: frame.bottom + 21, class: "tick", anchor: "middle")
         }
         for (index, line) in content.lines.enumerated() { draw(line, index, frame) }
-        for (index, line) in content.lines.enumerated() { drawMarks(line, index, frame) }
+        let disputes = Dictionary(grouping: points.filter(isDisputed)) { $0.conflict ?? 0 }
+        for (_, sides) in disputes.sorted(by: { $0.key < $1.key }) {
+            guard let span = sides[0].span else { continue }
+            let ys = sides.map { frame.y($0) }
+            drawing.line(frame.x(span), ys.min() ?? 0, frame.x(span), ys.max() ?? 0, class: "dispute")
+        }
+        for (index, line) in content.lines.enumerated() { drawMarks(line, index, frame, disputes) }
         if hasNames { drawNames(frame) }
         return frame.bottom + 40
     }
@@ -115,16 +121,10 @@ extension SeriesChart {
 
     // MARK: Marks
 
-    private mutating func drawMarks(_ line: ChartContent.Line, _ index: Int, _ frame: Frame) {
+    private mutating func drawMarks(
+        _ line: ChartContent.Line, _ index: Int, _ frame: Frame, _ disputes: [Int: [Series.Point]]
+    ) {
         let grain = line.points.compactMap { $0.span.map(TimeAxis.length) }.min() ?? 0
-        var bars: [Span: [Series.Point]] = [:]
-        for point in line.points where isDisputed(point) {
-            if let span = point.span { bars[span, default: []].append(point) }
-        }
-        for (span, points) in bars.sorted(by: { Span.isBefore($0.key, $1.key) }) where points.count > 1 {
-            let ys = points.map { frame.y($0) }
-            drawing.line(frame.x(span), ys.min() ?? 0, frame.x(span), ys.max() ?? 0, class: "dispute")
-        }
         let showsAll = content.lines.reduce(0) { $0 + $1.points.count } <= (isNarrow ? 5 : 8)
         for point in line.points {
             guard let span = point.span else { continue }
@@ -151,7 +151,8 @@ extension SeriesChart {
             default: break
             }
             if showsAll || isDisputed {
-                let isLower = (bars[span] ?? []).contains { Self.middle($0) > Self.middle(point) }
+                let sides = point.conflict.flatMap { disputes[$0] } ?? []
+                let isLower = sides.contains { Self.middle($0) > Self.middle(point) }
                 let label = Self.label(point, unit: content.unit)
                 let half = Lettering.width(label, size: 12.5) / 2
                 drawing.words(

@@ -163,10 +163,18 @@ struct SeriesChart {
         return JSONNumber(text: value.description)
     }
 
+    /// Millions and more in four digits: `1.421 billion`.
+    private static func rounded(_ value: Double) -> Double {
+        guard value.magnitude >= 1e6, value.magnitude < 1e15 else { return value }
+        var unit = 1_000.0
+        while value.magnitude / unit >= 10_000 { unit *= 10 }
+        return (value / unit).rounded() * unit
+    }
+
     /// Beside a mark: the number alone, as the axis has the unit.
     static func label(_ point: Series.Point, unit: String) -> String {
-        var words =
-            point.valueTo.map { Numeral.range(number(point.value), number($0)) } ?? Numeral.words(number(point.value))
+        let value = number(rounded(point.value))
+        var words = point.valueTo.map { Numeral.range(value, number(rounded($0))) } ?? Numeral.words(value)
         if unit == "%" { words += "%" }
         switch point.qualifier {
         case "about": return "≈ \(words)"

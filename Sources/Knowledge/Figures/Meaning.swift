@@ -77,7 +77,9 @@ struct Meaning: Sendable, Equatable {
         var best: (isCommon: Bool, power: Int)?
         for number in numbers(in: printed) {
             guard let digits = Double(number.digits), digits != 0 else { continue }
-            let power = Int(log10(value.magnitude / digits).rounded())
+            let ratio = value.magnitude / digits
+            guard ratio.isNormal else { continue }
+            let power = Int(log10(ratio).rounded())
             let unit = Measure.shifted(1, by: power)
             guard (digits * unit / value.magnitude - 1).magnitude < 1e-9 else { continue }
             // A separator may set thousands apart or begin the decimals: either is right, and scale words with it.

@@ -95,6 +95,16 @@ import Testing
         #expect(Measure("USD").convert(1, to: Measure("EUR")) == nil)
     }
 
+    @Test(arguments: [Double.leastNonzeroMagnitude, 1.7e308, -1.7e308, 0, 1e-300, 9_007_199_254_740_992])
+    func numbersAtTheirLimitsAreTaken(_ value: Double) {
+        for printed in ["1", "99999999999999999999999999999999999", "0", "1.", "1,,2", "٣"] {
+            for qualifier in [nil, "about", "more_than"] as [String?] {
+                let meaning = Meaning(value: value, to: nil, qualifier: qualifier, printed: printed)
+                #expect(meaning.low <= value && value <= meaning.high)
+            }
+        }
+    }
+
     @Test func aYearStandsBeforeItsMonths() throws {
         let spans = try ["2018-02", "2019", "2018", "2017/2018", "2018-01", "2018-01-01"].map { try #require(Span($0)) }
         let sorted = spans.sorted(by: Span.isBefore).map { "\($0.first)/\($0.last)" }
