@@ -26,6 +26,9 @@ struct CSV: Sendable {
 
     init(_ header: [String]) { add(header.map(Cell.text)) }
 
+    /// What goes on from another: no header.
+    init() {}
+
     mutating func add(_ record: [Cell]) {
         for (index, cell) in record.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
