@@ -104,9 +104,10 @@ struct ChartContent {
     private static func name(
         _ line: Series.Line, without shared: (place: String?, counterpart: String?, dimensions: JSON?)
     ) -> String {
-        words(
+        let words = words(
             shared.place == nil ? line.place : nil, shared.counterpart == nil ? line.counterpart : nil,
-            shared.dimensions == nil ? line.dimensions : nil) ?? (shared.place == nil ? "No place given" : "")
+            shared.dimensions == nil ? line.dimensions : nil)
+        return words ?? (shared.dimensions == nil ? "All" : shared.place == nil ? "No place given" : "")
     }
 
     private static func words(_ place: String?, _ counterpart: String?, _ dimensions: JSON?) -> String? {

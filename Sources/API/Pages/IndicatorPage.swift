@@ -16,8 +16,7 @@ enum IndicatorPage {
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),
             "counted": figures.items.isEmpty ? nil : Count(figures.items.count, "figure").words,
-            "chart": figures.next == nil && figures.items.contains { $0.text("period") != nil }
-                ? chart(indicator) : nil,
+            "chart": figures.next == nil && isDrawn(figures.items) ? chart(indicator) : nil,
             "conflicts": try conflicts(id, reading),
             "series": FigureTables.views(figures.items, articles),
             "cut": figures.next == nil
@@ -29,6 +28,11 @@ enum IndicatorPage {
 }
 
 extension IndicatorPage {
+    /// Whether there is more to see than a single point.
+    private static func isDrawn(_ figures: [JSON]) -> Bool {
+        Set(figures.compactMap { figure in figure.text("period").map { "\($0) \(Figure.words(figure))" } }).count > 1
+    }
+
     /// The picture, and the same for a narrow screen, where letters would become too small.
     private static func chart(_ indicator: JSON) -> View? {
         Link.path(Catalog.indicators, indicator).map { path in

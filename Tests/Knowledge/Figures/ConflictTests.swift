@@ -238,6 +238,20 @@ import Testing
         #expect(throws: KnowledgeError.self) { try self.series([("plaze", "x")]) }
     }
 
+    @Test func aSeriesOfTooManyIsRefusedAndCanBeNarrowed() throws {
+        try store.store.writeAndWait { connection in
+            try connection.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                INSERT INTO statistics (article, indicator, value, unit, period, place, created_at, updated_at)
+                SELECT 1, 1, i, 'USD', CASE WHEN i < 4990 THEN '2001' ELSE '2002' END, 'Place ' || i, '2024', '2024' FROM n
+                """)
+        }
+
+        #expect(throws: KnowledgeError.self) { try series() }
+        #expect(try series([("period_from", "2002")])["points"]?.array?.count == 11)
+    }
+
     @Test func aPointLeadsToItsPassage() throws {
         try store.create(
             "articles",
