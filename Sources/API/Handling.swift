@@ -58,7 +58,12 @@ extension Site {
 
     /// Hands a write to the writer, and sends its answer when it is on the disk.
     func write(_ write: @escaping Write, _ author: Author, _ request: Request, _ responder: Responder) {
-        let job: @Sendable (Connection) throws -> Response = { try write($0, author) }
+        let job: @Sendable (Connection) throws -> Response = { connection in
+            let response = try write(connection, author)
+            // Whatever was written: nothing is committed of which the figures are not yet told.
+            try FigureKeeping(connection).catchUp()
+            return response
+        }
         store.write(job) { result in
             do {
                 responder.send(try result.get())

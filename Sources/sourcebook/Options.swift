@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Knowledge
 internal import Store
 
 /// Where the store is: flags over environment over defaults.
@@ -18,9 +19,12 @@ struct StoreOptions: ParsableArguments {
         try Migrations(folder: Folder.find(Setting.text(migrations, "SOURCEBOOK_MIGRATIONS"), named: "Migrations"))
     }
 
-    /// Opens the store, makes the database where there is none, and applies pending migrations.
+    /// Opens the store, makes the database where there is none, and applies pending migrations, with what follows from
+    /// them.
     func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
-        try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
+        let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
+        try FigureKeeping.catchUp(store)
+        return store
     }
 
     /// Opens a store that must be there already.

@@ -47,6 +47,7 @@ enum Bodies {
                     "type": "object", "required": ["revision"], "additionalProperties": .bool(false),
                     "properties": ["revision": ["type": "integer", "minimum": 1]],
                 ], example: ["revision": 1])
+        case .settle: body([Response.json: Schemas.reference("Settlement")])
         default: nil
         }
     }
@@ -134,6 +135,20 @@ enum Bodies {
                 further: [(Response.events, ["type": "string"])], [304, 400, 401, 406, 503])
         case .text:
             answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406, 410])
+        case .series:
+            answers(200, "The series", Schemas.reference("Series"), [304, 400, 401, 404, 406, 410])
+        case .seriesTable:
+            answers(200, "A row a statistic", ["type": "string"], type: "text/csv", [304, 400, 401, 404, 406, 410])
+        case .seriesChart:
+            answers(200, "A picture", ["type": "string"], type: "image/svg+xml", [304, 400, 401, 404, 406, 410])
+        case .conflicts:
+            answers(200, "A page of the list", Schemas.reference("ConflictList"), [304, 400, 401, 406])
+        case .conflict: answers(200, "The conflict", Schemas.reference("Conflict"), [304, 400, 401, 404, 406, 410])
+        case .settle:
+            answers(
+                200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
+        case .unsettle:
+            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
         case .search:
             answers(
                 200, "Matches by kind",

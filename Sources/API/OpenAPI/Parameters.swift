@@ -31,6 +31,28 @@ enum Parameters {
                 query(
                     "limit", "How many changes at the most: \(Site.changesLimit) when it is not given", type: limitType),
             ]
+        case .series, .seriesTable: series
+        case .seriesChart:
+            series + [
+                query(
+                    "width", "How wide the picture is: \(SeriesChart.defaultWidth) when it is not given",
+                    type: [
+                        "type": "integer", "minimum": .number(JSONNumber(SeriesChart.widths.lowerBound)),
+                        "maximum": .number(JSONNumber(SeriesChart.widths.upperBound)),
+                    ])
+            ]
+        case .conflicts:
+            [
+                query(
+                    "limit", "How many conflicts at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+                query("count", "Whether to add the total", type: ["type": "boolean"]),
+                query("article", "Only those that a statistic of this article is part of: its id or slug"),
+                query("indicator", "Only those of this indicator: its id or slug"),
+                query("place", "Only those for this place"),
+                query("settled", "Only those that are settled, or only those that are not", type: ["type": "boolean"]),
+            ]
         case .citations:
             [
                 query(
@@ -80,6 +102,14 @@ enum Parameters {
         ]
     }
 
+    private static var series: [JSON] {
+        SeriesQuery.names.map { name in
+            name == "unit"
+                ? query(name, "Converted to this unit; figures of another kind are left out")
+                : filter(name, Catalog.statistics)
+        }
+    }
+
     private static let limitType: JSON = [
         "type": "integer", "minimum": .number(JSONNumber(ListQuery.limits.lowerBound)),
         "maximum": .number(JSONNumber(ListQuery.limits.upperBound)),
@@ -111,6 +141,12 @@ enum Parameters {
             case "fields": fields(resource)
             case "include": include(resource)
             case "q": query(name, "Words to be found; the last one also as a beginning")
+            case "conflicting":
+                query(
+                    name, "Only those that can't be true together with another, or only the others",
+                    type: ["type": "boolean"])
+            case "warnings":
+                query(name, "Only those with warnings, or only those without", type: ["type": "boolean"])
             default: filter(name, resource)
             }
         }

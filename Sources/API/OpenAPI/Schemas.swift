@@ -45,6 +45,7 @@ enum Schemas {
         ]
         schemas["HistoryEntry"] = historyEntry
         schemas["Change"] = change
+        schemas.append(FigureSchemas.all)
         schemas["Problem"] = [
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
@@ -205,6 +206,12 @@ enum Schemas {
             "type": "object", "properties": .object(properties),
             "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
         ]
+    }
+}
+
+extension JSONObject {
+    fileprivate mutating func append(_ members: KeyValuePairs<String, JSON>) {
+        for (name, value) in members { self[name] = value }
     }
 }
 

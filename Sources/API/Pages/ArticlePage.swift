@@ -9,6 +9,7 @@ enum ArticlePage {
         let quotes = try reading.all(Catalog.quotes, ["article": id, "sort": "position", "limit": "200"])
         let figures = try reading.all(Catalog.statistics, ["article": id, "sort": "position", "limit": "200"])
         let editions = try editions(article, id, reading)
+        let disputes = try Dispute.views(of: article, reading)
         let language = article.text("language")
         let text = text(article.text("body"), quotes.items, figures.items)
 
@@ -34,7 +35,11 @@ enum ArticlePage {
             "quotes": View.group(
                 quotes.items.map { QuoteEntry.view($0, article: article) }, Count(quotes.items.count, "quote")),
             "figures": View.group(
-                figures.items.map { FigureEntry.view($0, article: article) }, Count(figures.items.count, "figure")),
+                figures.items.map { figure in
+                    var view = FigureEntry.view(figure, article: article)
+                    view["dispute"] = figure["id"]?.integer.flatMap { disputes[$0] }
+                    return view
+                }, Count(figures.items.count, "figure")),
             "cut": quotes.next == nil && figures.next == nil
                 ? nil
                 : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."

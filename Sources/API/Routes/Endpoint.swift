@@ -37,6 +37,13 @@ struct Endpoint: Sendable {
         case corrected
         case bulk
         case text
+        case series
+        case seriesTable
+        case seriesChart
+        case conflicts
+        case conflict
+        case settle
+        case unsettle
         case search
         case export
         case liveness
@@ -73,6 +80,13 @@ struct Endpoint: Sendable {
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
+            Endpoint(.get, "\(root)/indicators/{ref}/series", .series),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.csv", .seriesTable),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.svg", .seriesChart),
+            Endpoint(.get, "\(root)/conflicts", .conflicts),
+            Endpoint(.get, "\(root)/conflicts/{id}", .conflict),
+            Endpoint(.post, "\(root)/conflicts/{id}/settle", .settle),
+            Endpoint(.post, "\(root)/conflicts/{id}/unsettle", .unsettle),
             Endpoint(.get, "\(root)/articles/{ref}/citations", .citations(Catalog.articles)),
             Endpoint(.get, "\(root)/quotes/{id}/citations", .citations(Catalog.quotes)),
             Endpoint(.get, "\(root)/search", .search),
@@ -174,6 +188,13 @@ extension Site {
         case .corrected: corrected()
         case .bulk: bulk()
         case .text: articleText()
+        case .series: series()
+        case .seriesTable: seriesTable()
+        case .seriesChart: seriesChart()
+        case .conflicts: conflicts()
+        case .conflict: conflict()
+        case .settle: settle()
+        case .unsettle: unsettle()
         case .search: search()
         case .export: export()
         case .liveness: liveness()

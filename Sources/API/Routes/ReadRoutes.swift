@@ -65,6 +65,8 @@ extension Site {
                 json.key(resource.name)
                 json.string("\(Address.root)/\(resource.name)")
             }
+            json.key("conflicts")
+            json.string("\(Address.root)/conflicts")
             json.key("search")
             json.string("\(Address.root)/search?q=")
             json.key("changes")

@@ -87,8 +87,12 @@ public struct Writing {
                 _ = try insert(member, &columns, passages)
             }
         }
+        try keepFigures()
         return id
     }
+
+    /// Sees to what follows from the statistics that were written.
+    func keepFigures() throws { try FigureKeeping(connection, now: now).catchUp() }
 
     /// Makes a record that a body names and that is not there yet: it has been checked with that body.
     mutating func make(_ resource: Resource, _ entry: Entry, _ faults: inout Faults) throws -> Int? {
@@ -169,6 +173,7 @@ public struct Writing {
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try change(resource, id, stored, to: changed, action)
         if let before { try anchorAgain(article: id, before: before) }
+        try keepFigures()
     }
 
     /// Every field that is kept of a record, by its column.
@@ -220,6 +225,7 @@ public struct Writing {
         try precondition(present)
         try refuseUsed(resource, id)
         try remove(resource, id)
+        try keepFigures()
     }
 }
 

@@ -1,0 +1,2 @@
+-- The place of another step, whose own text takes it.
+SELECT 1;
