@@ -13,10 +13,20 @@ public struct Writing {
     let reading: Reading
     /// The time that is written: RFC 3339 in UTC.
     let now: String
+    /// Whether what is only a warning else is a fault.
+    private let isStrict: Bool
+    /// What the last call warns of.
+    var warned = Faults()
+    /// The passages that the last call's edit of a body has moved into another state.
+    public internal(set) var anchorChanges = AnchorChanges()
 
-    public init(_ connection: Connection, now: String = Store.now()) {
+    /// What the last call warns of: quotes and figures that are not what the article says.
+    public var warnings: [Fault] { warned.told }
+
+    public init(_ connection: Connection, isStrict: Bool = false, now: String = Store.now()) {
         self.connection = connection
         self.reading = Reading(connection)
+        self.isStrict = isStrict
         self.now = now
     }
 
@@ -63,27 +73,29 @@ public struct Writing {
     {
         var columns = try columns(entry, of: resource, &faults)
         check(columns, of: resource, at: entry.pointer, &faults)
-        var carried: [(resource: Resource, field: String, columns: [String: Value])] = []
+        warned = Faults()
+        var carried: [(resource: Resource, field: String, pointer: String, columns: [String: Value])] = []
         for include in resource.includes {
             for entry in entry.carried[include.resource] ?? [] {
                 let member = Catalog[include.resource]
                 let columns = try self.columns(entry, of: member, &faults)
                 check(columns, of: member, at: entry.pointer, &faults)
-                carried.append((member, include.field, columns))
+                carried.append((member, include.field, entry.pointer, columns))
             }
         }
         try faults.throwIfAny()
         try refuseTaken(columns, of: resource, except: nil)
         columns.merge(kept) { _, kept in kept }
-        let id = try insert(resource, &columns)
+        let id = try insert(resource, &columns, at: entry.pointer)
         if !carried.isEmpty {
             let passages = try Passages(article: id, connection)
-            for (member, field, columns) in carried {
+            for (member, field, pointer, columns) in carried {
                 var columns = columns
                 columns[field] = Value(id)
-                _ = try insert(member, &columns, passages)
+                _ = try insert(member, &columns, at: pointer, passages)
             }
         }
+        if isStrict { try warned.throwIfAny() }
         return id
     }
 
@@ -94,21 +106,22 @@ public struct Writing {
         check(columns, of: resource, at: entry.pointer, &faults)
         guard faults.all.count == before, columns["name"] != nil else { return nil }
         try refuseTaken(columns, of: resource, except: nil)
-        return try insert(resource, &columns)
+        return try insert(resource, &columns, at: entry.pointer)
     }
 
     /// Inserts a row: what the client gave, and what follows from it.
-    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws
-        -> Int
-    {
+    private mutating func insert(
+        _ resource: Resource, _ columns: inout [String: Value], at pointer: String, _ passages: Passages? = nil
+    ) throws -> Int {
         if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
         for time in ["created_at", "updated_at"] where columns[time] == nil { columns[time] = .text(now) }
-        // An import tells in which revision a passage was last looked for.
-        let anchoredRevision = columns["anchored_revision"]
-        try derive(&columns, of: resource, passages)
-        if let anchoredRevision { columns["anchored_revision"] = anchoredRevision }
+        // An import tells in which revision a passage was last looked for, and that it had changed then.
+        let told = columns.filter { ["anchored_revision", "last_exact_revision", "anchor"].contains($0.key) }
+        try derive(&columns, of: resource, at: pointer, passages)
+        if columns["anchor"] != "exact" { columns["last_exact_revision"] = .null }
+        columns.merge(told.filter { $0.key != "anchor" || columns["anchor"] == "exact" }) { _, told in told }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
@@ -128,6 +141,26 @@ public struct Writing {
         _ resource: Resource, _ reference: String, _ patch: JSON,
         precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
     ) throws -> Int {
+        try self.patch(resource, reference, patch, isLookedFor: false, precondition: precondition)
+    }
+
+    /// Looks again for the passage of a quote or a figure: by `selector`, or by the record's own words where it is null.
+    /// Returns the record's id.
+    ///
+    /// - Throws: as ``patch(_:_:_:precondition:)``.
+    public mutating func anchor(
+        _ resource: Resource, _ reference: String, by selector: JSON,
+        precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
+    ) throws -> Int {
+        try patch(resource, reference, ["selector": selector], isLookedFor: true, precondition: precondition)
+    }
+
+    private mutating func patch(
+        _ resource: Resource, _ reference: String, _ patch: JSON, isLookedFor: Bool,
+        precondition: (borrowing JSONBuffer) throws -> Void
+    ) throws -> Int {
+        warned = Faults()
+        anchorChanges = AnchorChanges()
         let id = try reading.requiredID(of: reference, in: resource)
         var present = JSONBuffer()
         try reading.write(resource, id, into: &present)
@@ -148,9 +181,12 @@ public struct Writing {
             columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
         }
         var changed = columns.filter { stored[$0.key] != $0.value }
-        if changed.isEmpty { return id }
+        if changed.isEmpty, !isLookedFor { return id }
         try refuseTaken(changed, of: resource, except: id)
-        try deriveChanged(&changed, of: resource, id, stored)
+        try deriveChanged(&changed, of: resource, id, stored, isLookedFor: isLookedFor)
+        if isStrict { try warned.throwIfAny() }
+        changed = changed.filter { stored[$0.key] != $0.value }
+        if changed.isEmpty { return id }
         let isEdited = resource.name == "articles" && changed["text"] != nil
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try update(resource, id, changed)
@@ -167,14 +203,15 @@ public struct Writing {
             """, names.map { columns[$0] ?? .null } + [.text(now), Value(id)])
     }
 
-    /// What the client may write, as it is stored.
+    /// What the client may write, as it is stored, and where the passage stands.
     private func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
-        let fields = resource.writtenFields
-        let columns = fields.map(\.name).joined(separator: ", ")
+        var names = resource.writtenFields.map(\.name)
+        if resource.field("anchor") != nil { names += Passages.columns.filter { !names.contains($0) } }
+        let columns = names.joined(separator: ", ")
         let values = try connection.first("SELECT \(columns) FROM \(resource.name) WHERE id = ?", [Value(id)]) { row in
-            fields.indices.map { row.value($0) }
+            names.indices.map { row.value($0) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), values ?? []))
+        return Dictionary(uniqueKeysWithValues: zip(names, values ?? []))
     }
 
     /// The record with the patch merged into it, in the form in which a client would have sent it whole.
