@@ -15,7 +15,8 @@ enum Bodies {
         case .anchor:
             body([
                 Response.json: [
-                    "type": "object", "properties": ["selector": Schemas.reference("Selector")],
+                    "type": "object",
+                    "properties": ["selector": ["anyOf": [Schemas.reference("Selector"), ["type": "null"]]]],
                     "required": ["selector"],
                 ]
             ])
@@ -57,6 +58,10 @@ enum Bodies {
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
                 [400, 401, 404, 412, 415, 422, 503])
         case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
+        case .passages: passages()
+        case .annotations:
+            answers(
+                200, "An AnnotationPage", annotationPage, type: Response.linkedData, [304, 400, 401, 404, 406])
         case .search:
             answers(
                 200, "Matches by kind",
@@ -91,6 +96,27 @@ enum Bodies {
         case .page: JSONObject()
         }
     }
+
+    /// The list, and what a client that asks for linked data gets at the same place.
+    private static func passages() -> JSONObject {
+        var responses = answers(
+            200, "The passages", Schemas.reference("PassageList"), [304, 400, 401, 404, 406])
+        guard var success = responses["200"]?.object, var content = success["content"]?.object else { return responses }
+        content[Response.linkedData] = ["schema": annotationPage]
+        success["content"] = .object(content)
+        responses["200"] = .object(success)
+        return responses
+    }
+
+    private static let annotationPage: JSON = [
+        "type": "object",
+        "description": "https://www.w3.org/TR/annotation-model/#annotation-page",
+        "properties": [
+            "@context": ["type": "string"], "id": ["type": "string"], "type": ["const": "AnnotationPage"],
+            "items": ["type": "array", "items": ["type": "object"]],
+        ],
+        "required": ["@context", "id", "type", "items"],
+    ]
 
     private static func answers(
         _ status: Int, _ description: String, _ schema: JSON?, type: String = Response.json, _ problems: [Int]

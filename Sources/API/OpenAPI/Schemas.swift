@@ -31,6 +31,14 @@ enum Schemas {
             ],
             "required": ["exact"],
         ]
+        schemas["PassageList"] = passages
+        schemas["Warning"] = [
+            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "type": "object",
+            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["pointer", "detail"],
+        ]
+        schemas["Anchors"] = anchors
         schemas["Snippet"] = [
             "description": "Where a record matches: plain text, and the code points that matched",
             "type": "object",
@@ -87,6 +95,13 @@ enum Schemas {
                 "items": reference(Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""),
             ]
         }
+        if Catalog.isChecked(resource) {
+            properties["warnings"] = [
+                "type": "array", "description": "In the answer to a write: what is not as the article says",
+                "items": reference("Warning"),
+            ]
+        }
+        if resource.name == "articles" { properties["anchors"] = reference("Anchors") }
         if !resource.searched.isEmpty { properties["snippet"] = reference("Snippet") }
         return [
             "type": "object", "description": .string(resource.description), "properties": .object(properties),
@@ -147,9 +162,11 @@ enum Schemas {
         let isAlwaysThere =
             field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
             || field.name == "slug" || field.type.isList
-        if !isAlwaysThere || field.name == "anchored_revision" { schema = ["anyOf": [schema, ["type": "null"]]] }
+        if !isAlwaysThere || nullableDerived.contains(field.name) { schema = ["anyOf": [schema, ["type": "null"]]] }
         return described(schema, field)
     }
+
+    private static let nullableDerived: Set<String> = ["anchored_revision", "last_exact_revision", "nearest"]
 
     private static func writtenValue(_ field: Field) -> JSON { described(value(field.type, isRead: false), field) }
 
@@ -199,6 +216,61 @@ enum Schemas {
             "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
         ]
     }
+}
+
+extension Schemas {
+    private static let resourceName: JSON = ["type": "string", "enum": ["quotes", "statistics"]]
+    private static let anchorState: JSON = ["type": "string", "enum": ["exact", "changed", "ambiguous", "missing"]]
+
+    fileprivate static let passages: JSON = [
+        "type": "object",
+        "properties": [
+            "items": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "resource": resourceName, "id": ["type": "integer"],
+                        "kind": ["type": "string", "description": "A quote's kind"],
+                        "expert": reference("Reference"), "indicator": reference("Reference"),
+                        "anchor": anchorState,
+                        "selector": ["anyOf": [reference("Selector"), ["type": "null"]]],
+                        "link": ["type": "string", "description": "The page of the article, at the passage"],
+                        "fragment": [
+                            "type": ["null", "string"],
+                            "description":
+                                "The publisher's page at the passage, by a text fragment; this server's where the article has no url",
+                        ],
+                    ],
+                    "required": ["resource", "id", "anchor", "selector", "link", "fragment"],
+                ],
+            ]
+        ],
+        "required": ["items"],
+    ]
+
+    fileprivate static let anchors: JSON = {
+        let changes: JSON = [
+            "type": "array",
+            "items": [
+                "type": "object",
+                "properties": [
+                    "resource": resourceName, "id": ["type": "integer"], "anchor": anchorState, "was": anchorState,
+                ],
+                "required": ["resource", "id", "anchor", "was"],
+            ],
+        ]
+        return [
+            "description":
+                "In the answer to a PATCH of a body: the passages that stand less surely than before, and those that stand more surely",
+            "type": "object",
+            "properties": [
+                "lost": changes, "found": changes,
+                "untold": ["type": "integer", "description": "How many more there are"],
+            ],
+            "required": ["lost", "found"],
+        ]
+    }()
 }
 
 extension FieldType {

@@ -18,6 +18,9 @@ struct Endpoint: Sendable {
         case delete(Resource)
         case anchor(Resource)
         case text
+        /// What stands where in an article, as JSON, and as a Web Annotation page.
+        case passages
+        case annotations
         case search
         case export
         case liveness
@@ -52,6 +55,8 @@ struct Endpoint: Sendable {
             Endpoint(
                 .get, "\(root)/experts/{ref}/quotes",
                 .nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")),
+            Endpoint(.get, "\(root)/articles/{ref}/passages", .passages),
+            Endpoint(.get, "\(root)/articles/{ref}/passages.jsonld", .annotations),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
             Endpoint(.get, "\(root)/search", .search),
@@ -79,6 +84,11 @@ struct Endpoint: Sendable {
 extension Catalog {
     /// The resources with routes of their own.
     static let served = resources.filter { $0.name != "corrections" }
+
+    /// Whether what is written to `resource` is held against an article's text.
+    static func isChecked(_ resource: Resource) -> Bool {
+        ["articles", "quotes", "statistics"].contains(resource.name)
+    }
 }
 
 extension Site {
@@ -98,6 +108,8 @@ extension Site {
         case .delete(let resource): delete(resource)
         case .anchor(let resource): anchor(resource)
         case .text: articleText()
+        case .passages: passages()
+        case .annotations: annotations()
         case .search: search()
         case .export: export()
         case .liveness: liveness()

@@ -177,6 +177,9 @@ private struct InterruptedMatching {
         var index = 0
         func add(_ end: Int, isLast: Bool) {
             var range = start..<end
+            // The quotation marks around a passage are not a part of it.
+            if range.first.map({ sought[$0] == UInt8.mark }) == true { range = range.dropFirst() }
+            if range.last.map({ sought[$0] == UInt8.mark }) == true { range = range.dropLast() }
             if start > 0 {
                 while let first = range.first, sought[first].isElided { range = range.dropFirst() }
             }

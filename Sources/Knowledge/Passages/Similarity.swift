@@ -25,13 +25,10 @@ extension PassageIndex {
         let bound = Self.mostDifferences(ofWords: passage.count)
         var found: [(place: Range<Int>, distance: Int)] = []
         for diagonal in Self.diagonals(passage, in: words) {
-            let match = WordAlignment.best(
+            found += WordAlignment.all(
                 passage.hashes, in: words.hashes, diagonal: diagonal, width: bound + Self.diagonalWidth)
-            guard let match, !found.contains(where: { $0.place.overlaps(match.place) && $0.distance <= match.distance })
-            else { continue }
-            found.removeAll { $0.place.overlaps(match.place) }
-            found.append(match)
         }
+        found = WordAlignment.apart(found)
         guard let least = found.map(\.distance).min() else { return Similar() }
         func bytes(_ place: Range<Int>) -> Range<Int> {
             Int(words.places[place.lowerBound].lowerBound)..<Int(words.places[place.upperBound - 1].upperBound)
@@ -69,43 +66,60 @@ extension PassageIndex {
 
 /// The edit distance of a passage's words and the best part of a text's, near one diagonal.
 enum WordAlignment {
-    /// The words of `text` that are most like all of `passage`, as a range of indices, and how many words differ; `nil`
-    /// where none do.
+    typealias Match = (place: Range<Int>, distance: Int)
+
+    /// The parts of `text` that are most like all of `passage`, none of which overlaps another: indices of words, and how
+    /// many words differ.
     ///
     /// - Parameters:
     ///   - diagonal: where the first word of the passage would stand.
     ///   - width: how far from the diagonal to either side is looked.
-    static func best(
-        _ passage: [UInt32], in text: [UInt32], diagonal: Int, width: Int
-    ) -> (place: Range<Int>, distance: Int)? {
+    static func all(_ passage: [UInt32], in text: [UInt32], diagonal: Int, width: Int) -> [Match] {
         let never = passage.count + text.count + 1
         // A cell is an end in the text: how many words differ up to there, and where the part begins.
-        var costs = [Int](repeating: never, count: 2 * width + 2)
-        var starts = [Int](repeating: 0, count: 2 * width + 2)
-        for cell in 0...(2 * width) {
-            let end = diagonal - width + cell
-            if (0...text.count).contains(end) { (costs[cell], starts[cell]) = (0, end) }
+        var cells = [Cell](repeating: Cell(cost: never, start: 0), count: 2 * width + 2)
+        for index in 0...(2 * width) {
+            let end = diagonal - width + index
+            if (0...text.count).contains(end) { cells[index] = Cell(cost: 0, start: end) }
         }
-        for (index, word) in passage.enumerated() {
-            for cell in 0...(2 * width) {
-                let end = diagonal - width + cell + index + 1
-                var cost = never
-                var start = 0
-                if end >= 1, end <= text.count, costs[cell] < never {
-                    (cost, start) = (costs[cell] + (text[end - 1] == word ? 0 : 1), starts[cell])
+        for (row, word) in passage.enumerated() {
+            for index in 0...(2 * width) {
+                let end = diagonal - width + index + row + 1
+                guard end >= 0, end <= text.count else {
+                    cells[index].cost = never
+                    continue
                 }
-                if costs[cell + 1] + 1 < cost { (cost, start) = (costs[cell + 1] + 1, starts[cell + 1]) }
-                if cell > 0, end >= 1, end <= text.count, costs[cell - 1] + 1 < cost {
-                    (cost, start) = (costs[cell - 1] + 1, starts[cell - 1])
+                var best = cells[index + 1].costing(1)
+                if end >= 1 {
+                    best = min(best, cells[index].costing(text[end - 1] == word ? 0 : 1))
+                    if index > 0 { best = min(best, cells[index - 1].costing(1)) }
                 }
-                if end < 0 || end > text.count { cost = never }
-                (costs[cell], starts[cell]) = (cost, start)
+                cells[index] = best
             }
         }
-        guard let least = costs[...(2 * width)].min(), least < passage.count,
-            let cell = costs[...(2 * width)].lastIndex(of: least)
-        else { return nil }
-        let end = diagonal - width + cell + passage.count
-        return starts[cell] < end ? (starts[cell]..<end, least) : nil
+        let ends = cells.dropLast().enumerated().map { index, cell in
+            (place: cell.start..<max(cell.start, diagonal - width + index + passage.count), distance: cell.cost)
+        }
+        return apart(ends.filter { $0.distance < passage.count && !$0.place.isEmpty })
+    }
+
+    /// Of matches that overlap the best alone: of equal ones the longest.
+    static func apart(_ matches: [Match]) -> [Match] {
+        var kept: [Match] = []
+        for match in matches.sorted(by: { ($0.distance, -$0.place.count) < ($1.distance, -$1.place.count) })
+        where !kept.contains(where: { $0.place.overlaps(match.place) }) {
+            kept.append(match)
+        }
+        return kept
+    }
+
+    private struct Cell: Comparable {
+        var cost: Int
+        var start: Int
+
+        func costing(_ more: Int) -> Cell { Cell(cost: cost + more, start: start) }
+
+        /// Of two ways that cost the same the one that begins first has the more words.
+        static func < (one: Cell, other: Cell) -> Bool { (one.cost, one.start) < (other.cost, other.start) }
     }
 }

@@ -127,7 +127,8 @@ struct WordIndex: Sendable {
     }
 
     private static func isIdeograph(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-        (0xE3...0xE9).contains(bytes[index]) || bytes[index] == 0xF0 && index + 1 < bytes.count && bytes[index + 1] == 0xA0
+        (0xE3...0xE9).contains(bytes[index])
+            || bytes[index] == 0xF0 && index + 1 < bytes.count && bytes[index + 1] == 0xA0
     }
 
     /// Adds a character to a word's hash (FNV-1a), in lower case where the alphabet is Latin or Russian.

@@ -34,7 +34,8 @@ extension Catalog {
             "candidates", .objects(selector),
             "The places where an ambiguous passage may stand, as selectors in the order of the text, at most 100"
         ).derived,
-        Field("nearest", .selector, "The passage of the text that is nearest to one that is missing, as a hint").derived,
+        Field("nearest", .selector, "The passage of the text that is nearest to one that is missing, as a hint")
+            .derived,
         Field("anchored_revision", .integer, "The article's revision in which the passage was last looked for").derived,
         Field(
             "last_exact_revision", .integer, "The article's revision in which the passage last stood word for word"

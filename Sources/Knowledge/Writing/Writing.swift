@@ -120,8 +120,8 @@ public struct Writing {
         // An import tells in which revision a passage was last looked for, and that it had changed then.
         let told = columns.filter { ["anchored_revision", "last_exact_revision", "anchor"].contains($0.key) }
         try derive(&columns, of: resource, at: pointer, passages)
-        if columns["anchor"] != "exact" { columns["last_exact_revision"] = .null }
-        columns.merge(told.filter { $0.key != "anchor" || columns["anchor"] == "exact" }) { _, told in told }
+        let isExact = columns["anchor"] == "exact"
+        columns.merge(told.filter { $0.key != "anchor" || isExact }) { _, told in told }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
