@@ -44,7 +44,7 @@ extension Reading {
         let quotes = try passages(
             Catalog["quotes"],
             """
-            SELECT quotes.id, kind, experts.id, experts.slug, experts.name, anchor, selector
+            SELECT quotes.id, quotes.kind, experts.id, experts.slug, experts.name, anchor, selector
             FROM quotes JOIN experts ON experts.id = quotes.expert WHERE article = ?
             """, id)
         let statistics = try passages(
