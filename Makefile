@@ -21,7 +21,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench load fuzz test-sanitized container-test clean
+.PHONY: help setup build run test lint format bench load fuzz test-sanitized check-formats container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -65,6 +65,10 @@ fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 or RUNS= for each TARG
 
 test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitizer
 	@Scripts/test-sanitized
+
+check-formats: build ## Read every format with programs from PyPI
+	@Scripts/install python3 python3-venv
+	@Scripts/check-formats
 
 container-test: ## Build the container image and run it
 	@Scripts/container-test

@@ -28,6 +28,13 @@ extension Response {
         return fields
     }()
 
+    /// The same for what is answered in several forms.
+    static let negotiatedFields: HTTPFields = {
+        var fields = readFields
+        fields[.vary] = "Accept"
+        return fields
+    }()
+
     /// Text with its entity tag.
     static func text(_ text: String, _ contentType: String, fields: HTTPFields = Response.readFields) -> Response {
         var text = text

@@ -23,7 +23,9 @@ extension Site {
                     if self.options.isPrivate { try self.authorize(request, connection) }
                     return try body(request, Reading(connection))
                 }
-                if !self.options.isPrivate, generation & 1 == 0, response.status == .ok {
+                if !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
+                    response.fields[.cacheControl] != "no-store"
+                {
                     response.validity = .generation(generation)
                 }
                 responder.send(response)

@@ -24,7 +24,10 @@ public final class Site: Sendable {
         public var views: String?
         /// The folder of files that are sent as they are; nil for none.
         public var files: String?
-        /// Exports on their way at a time; one more is answered with 503.
+        /// The site's own address, without a slash at its end: what feeds and sitemaps begin their links with. Nil for the
+        /// host that a request asks.
+        public var publicURL: String?
+        /// Exports and whole lists on their way at a time; one more is answered with 503.
         public var exports = 16
 
         public init() {}

@@ -42,7 +42,7 @@ struct LimitOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The same for each worker once the line has stood for a tenth of a second: more comes than can be done. \
-            (SOURCEBOOK_MAX_STANDING; default: 20)
+            (SOURCEBOOK_MAX_STANDING; default: 16)
             """, valueName: "number"))
     var maxStanding: Int?
 

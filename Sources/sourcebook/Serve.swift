@@ -32,6 +32,14 @@ struct Serve: ParsableCommand {
             "The folder of the pages' templates. (SOURCEBOOK_VIEWS; default: Views)", valueName: "folder"))
     var views: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The site's own address, which feeds and sitemaps begin their links with, such as https://sources.example.org. \
+            (SOURCEBOOK_PUBLIC_URL; default: http:// and the host that is asked)
+            """, valueName: "url"))
+    var publicURL: String?
+
     @Flag(name: .customLong("private"), help: "Reading, too, needs a token. (SOURCEBOOK_PRIVATE=true)")
     var isPrivate = false
 
@@ -58,7 +66,7 @@ struct Serve: ParsableCommand {
         let configuration = try configuration()
         let store = try store.open(readers: configuration.workers)
         for name in store.applied { logger.info("Applied the migration \(name)") }
-        let options = siteOptions()
+        let options = try siteOptions()
 
         let site = try Site(store: store, options: options, logger: logger)
         var served = configuration
@@ -100,10 +108,19 @@ struct Serve: ParsableCommand {
             trustedProxies: try place.trustedProxies())
     }
 
-    private func siteOptions() -> Site.Options {
+    private func siteOptions() throws -> Site.Options {
         var options = Site.Options()
         options.isPrivate = isPrivate || Setting.text(nil, "SOURCEBOOK_PRIVATE") == "true"
         options.administrator = Setting.text(nil, "SOURCEBOOK_TOKEN")
+        if var url = Setting.text(publicURL, "SOURCEBOOK_PUBLIC_URL") {
+            while url.hasSuffix("/") { url.removeLast() }
+            guard let parts = URLComponents(string: url), parts.scheme == "https" || parts.scheme == "http",
+                parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil
+            else {
+                throw ValidationError("--public-url is an address such as https://sources.example.org, not \(url)")
+            }
+            options.publicURL = url
+        }
         options.views = Folder.find(Setting.text(views, "SOURCEBOOK_VIEWS"), named: "Views")
         options.files = Folder.find(Setting.text(files, "SOURCEBOOK_PUBLIC"), named: "Public")
         return options

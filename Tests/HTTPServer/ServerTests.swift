@@ -318,11 +318,13 @@ import Testing
         #expect(server.server.counts.refused == 1)
     }
 
-    @Test("a line that stands is kept short, and one that has emptied may be long again") func standingLine() {
+    @Test("a line that stands is kept short, and may be long again when nobody was refused for a while")
+    func standingLine() {
         var limits = Limits()
         limits.queuedRequests = 5
         limits.standingRequests = 2
         limits.burstSeconds = 1
+        limits.calmSeconds = 2
         let pool = WorkerPool(workers: 1, limits: limits)
         let (gate, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let job: WorkerPool.Job = { _ in
@@ -344,12 +346,17 @@ import Testing
         finish(1, leaving: 1)
         let shorter = (0..<2).map { _ in pool.submit(job) }
         finish(3, leaving: 0)
+        // That it has emptied is not enough.
+        let stillShort = (0..<4).map { _ in pool.submit(job) }
+        finish(3, leaving: 0)
+        usleep(2_100_000)
         let again = (0..<5).map { _ in pool.submit(job) }
         finish(5, leaving: 0)
 
         #expect(burst == [true, true, true, true, true, true, false])
         #expect(!later && !standing)
         #expect(shorter == [true, false])
+        #expect(stillShort == [true, true, true, false])
         #expect(again.allSatisfy { $0 })
     }
 

@@ -32,18 +32,26 @@ enum Bodies {
     /// Status by status.
     static func responses(_ operation: Endpoint.Operation) -> JSONObject {
         switch operation {
-        case .list(let resource):
+        case .list(let resource, let format): list(resource, format, [304, 400, 401, 406, 503])
+        case .nested(let resource, _, _, _, let format): list(resource, format, [304, 400, 401, 404, 406, 503])
+        case .item(let resource, let format): item(resource, format)
+        case .citations:
             answers(
-                200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"),
-                [304, 400, 401, 406])
-        case .nested(let resource, _, _, _):
+                200, "Citations by style",
+                [
+                    "type": "object",
+                    "properties": .object(JSONObject(Citation.styles.map { ($0, ["type": "string"]) })),
+                ], further: [("text/plain", ["type": "string"])], [304, 400, 401, 404])
+        case .feed(let resource, let format):
             answers(
-                200, "A page of the list", Schemas.reference("\(resource.singular.capitalizedFirst)List"),
-                [304, 400, 401, 404, 406])
-        case .item(let resource):
+                200, "The newest entries", format == .atom ? ["type": "string"] : ["type": "object"], type: format.type,
+                resource.map { $0.name == "corrections" ? [304, 400, 401] : [304, 400, 401, 404] } ?? [304, 400, 401])
+        case .sitemap: answers(200, "The index", ["type": "string"], type: "application/xml", [304, 400, 401])
+        case .sitemapPart: answers(200, "The pages", ["type": "string"], type: "application/xml", [304, 400, 401, 404])
+        case .oembed:
             answers(
-                200, "The \(resource.singular)", Schemas.reference(resource.singular.capitalizedFirst),
-                [304, 400, 401, 404, 406])
+                200, "What to show", ["type": "object"], further: [("text/xml", ["type": "string"])],
+                [304, 400, 401, 404])
         case .create(let resource):
             answers(
                 201, "The \(resource.singular) that was made", Schemas.reference(resource.singular.capitalizedFirst),
@@ -58,7 +66,10 @@ enum Bodies {
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
                 [400, 401, 404, 412, 415, 422, 503])
         case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
-        case .passages: passages()
+        case .passages:
+            answers(
+                200, "The passages", Schemas.reference("PassageList"),
+                further: [(Response.linkedData, annotationPage)], [304, 400, 401, 404, 406])
         case .annotations:
             answers(
                 200, "An AnnotationPage", annotationPage, type: Response.linkedData, [304, 400, 401, 404, 406])
@@ -97,17 +108,6 @@ enum Bodies {
         }
     }
 
-    /// The list, and what a client that asks for linked data gets at the same place.
-    private static func passages() -> JSONObject {
-        var responses = answers(
-            200, "The passages", Schemas.reference("PassageList"), [304, 400, 401, 404, 406])
-        guard var success = responses["200"]?.object, var content = success["content"]?.object else { return responses }
-        content[Response.linkedData] = ["schema": annotationPage]
-        success["content"] = .object(content)
-        responses["200"] = .object(success)
-        return responses
-    }
-
     private static let annotationPage: JSON = [
         "type": "object",
         "description": "https://www.w3.org/TR/annotation-model/#annotation-page",
@@ -118,11 +118,42 @@ enum Bodies {
         "required": ["@context", "id", "type", "items"],
     ]
 
+    private static func list(_ resource: Resource, _ format: Format?, _ problems: [Int]) -> JSONObject {
+        let page = Schemas.reference("\(resource.singular.capitalizedFirst)List")
+        guard let format else {
+            return answers(
+                200, "A page of the list", page,
+                further: [Format.csv, .ndjson].map { ($0.mediaType, ["type": "string"]) }, problems)
+        }
+        return answers(
+            200, format == .json ? "A page of the list" : "The list", format == .json ? page : ["type": "string"],
+            type: format.mediaType, problems.filter { $0 != 406 })
+    }
+
+    private static func item(_ resource: Resource, _ format: Format?) -> JSONObject {
+        func shape(_ format: Format) -> JSON {
+            switch format {
+            case .json: Schemas.reference(resource.singular.capitalizedFirst)
+            case .jsonld: ["type": "object"]
+            case .csl: ["type": "array", "items": ["type": "object"]]
+            default: ["type": "string"]
+            }
+        }
+        let further = format == nil ? Format.ofRecord(resource).dropFirst().map { ($0.mediaType, shape($0)) } : []
+        return answers(
+            200, "The \(resource.singular)", shape(format ?? .json), type: (format ?? .json).mediaType,
+            further: further, format == nil ? [304, 400, 401, 404, 406] : [304, 400, 401, 404])
+    }
+
+    /// - Parameter further: the forms that Accept may have instead.
     private static func answers(
-        _ status: Int, _ description: String, _ schema: JSON?, type: String = Response.json, _ problems: [Int]
+        _ status: Int, _ description: String, _ schema: JSON?, type: String = Response.json,
+        further: [(String, JSON)] = [], _ problems: [Int]
     ) -> JSONObject {
         var success: JSONObject = JSONObject([("description", .string(description))])
-        if let schema { success["content"] = .object(JSONObject([(type, ["schema": schema])])) }
+        if let schema {
+            success["content"] = .object(JSONObject(([(type, schema)] + further).map { ($0.0, ["schema": $0.1]) }))
+        }
         var responses = JSONObject([(String(status), .object(success))])
         for problem in problems {
             responses[String(problem)] = [

@@ -58,7 +58,9 @@ public enum OpenAPI {
             part.split(separator: "}").first.map { name in
                 [
                     "name": .string(String(name)), "in": "path", "required": .bool(true),
-                    "description": name == "id" ? "The record's id" : "The record's id or slug",
+                    "description": name == "id"
+                        ? "The record's id"
+                        : pattern.hasPrefix("/sitemaps/") ? "A kind and a number" : "The record's id or slug",
                     "schema": ["type": "string"],
                 ]
             }
@@ -73,13 +75,29 @@ public enum OpenAPI {
 
         init?(_ operation: Endpoint.Operation) {
             switch operation {
-            case .list(let resource):
-                self.init("list_\(resource.name)", "\(resource.name.capitalizedFirst), a page at a time", resource.name)
-            case .nested(let resource, let owner, _, _):
+            case .list(let resource, let format):
                 self.init(
-                    "list_\(owner.singular)_\(resource.name)", "The \(resource.name) of one \(owner.singular)",
+                    "list_\(resource.name)\(Self.suffix(format))",
+                    format.map { "\(resource.name.capitalizedFirst) as \($0.mediaType)" }
+                        ?? "\(resource.name.capitalizedFirst), a page at a time", resource.name)
+            case .nested(let resource, let owner, _, _, let format):
+                self.init(
+                    "list_\(owner.singular)_\(resource.name)\(Self.suffix(format))",
+                    "The \(resource.name) of one \(owner.singular)\(format.map { " as \($0.mediaType)" } ?? "")",
                     owner.name)
-            case .item(let resource): self.init("get_\(resource.singular)", "One \(resource.singular)", resource.name)
+            case .item(let resource, let format):
+                self.init(
+                    "get_\(resource.singular)\(Self.suffix(format))",
+                    "One \(resource.singular)\(format.map { " as \($0.mediaType)" } ?? "")", resource.name)
+            case .citations(let resource):
+                self.init("cite_\(resource.singular)", "Citations of one \(resource.singular)", resource.name)
+            case .feed(let resource, let format):
+                self.init(
+                    "feed_\(resource?.name ?? "new")_\(format)",
+                    resource.map { "What is new: \($0.name)" } ?? "New articles", resource?.name)
+            case .sitemap: self.init("sitemap", "The index of the sitemaps", nil)
+            case .sitemapPart: self.init("sitemap_part", "The pages of a range of ids", nil)
+            case .oembed: self.init("oembed", "What to show where a link to a quote or a chart stands", nil)
             case .create(let resource):
                 self.init("create_\(resource.singular)", "Makes one \(resource.singular)", resource.name)
             case .update(let resource):
@@ -109,6 +127,8 @@ public enum OpenAPI {
             case .page: return nil
             }
         }
+
+        private static func suffix(_ format: Format?) -> String { format.map { "_as_\($0.rawValue)" } ?? "" }
 
         private init(_ id: String, _ summary: String, _ tag: String?) {
             self.id = id

@@ -4,9 +4,22 @@ internal import Knowledge
 enum Parameters {
     static func of(_ operation: Endpoint.Operation) -> [JSON] {
         switch operation {
-        case .list(let resource), .nested(let resource, _, _, _): list(resource)
-        case .item(let resource):
+        case .list(let resource, let format), .nested(let resource, _, _, _, let format): list(resource, format)
+        case .item(let resource, nil), .item(let resource, .json):
             [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)])
+        case .citations:
+            [
+                query(
+                    "style", "Only this one, as text",
+                    type: ["type": "string", "enum": .array(Citation.styles.map(JSON.string))])
+            ]
+        case .oembed:
+            [
+                query("url", "The address of a quote (/articles/…#q12) or an indicator", isRequired: true),
+                query("format", "How it is answered", type: ["type": "string", "enum": ["json", "xml"]]),
+                query("maxwidth", "The most pixels across", type: ["type": "integer", "minimum": 1]),
+                query("maxheight", "The most pixels down", type: ["type": "integer", "minimum": 1]),
+            ]
         case .search:
             [
                 query("q", "Words; the last one also as a beginning", isRequired: true),
@@ -30,12 +43,18 @@ enum Parameters {
         "maximum": .number(JSONNumber(ListQuery.limits.upperBound)),
     ]
 
-    private static func list(_ resource: Resource) -> [JSON] {
-        ListQuery.parameterNames(resource).map { name in
+    /// The parameters of a list; a table or lines of JSON have no place for some.
+    private static func list(_ resource: Resource, _ format: Format?) -> [JSON] {
+        let isPaged = format == nil || format == .json
+        let left = isPaged ? [] : ["count", "facets"] + (format == .csv ? ["include"] : [])
+        return ListQuery.parameterNames(resource).filter { !left.contains($0) }.map { name in
             switch name {
             case "limit":
                 query(
-                    name, "How many records at the most: \(ListQuery.defaultLimit) when it is not given",
+                    name,
+                    isPaged
+                        ? "How many records at the most: \(ListQuery.defaultLimit) when it is not given"
+                        : "How many records at the most: all when it is not given",
                     type: limitType)
             case "cursor": query(name, "Where the last page ended: from its next")
             case "sort":

@@ -16,7 +16,7 @@ enum ExpertPage {
         return [
             "page": PageHead(
                 title: "\(expert.label ?? "") · Sourcebook", description: expert.text("description"), canonical: path,
-                json: Address.root + path, section: "experts"
+                json: Address.root + path, feed: "\(path)/feed", section: "experts"
             ).view,
             "name": expert.label, "description": expert.text("description"),
             "isOrganization": expert.text("kind") == "organization",

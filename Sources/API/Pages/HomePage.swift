@@ -16,7 +16,7 @@ enum HomePage {
             "page": PageHead(
                 title: "Sourcebook",
                 description: "Articles, their experts and their figures, each tied to the passage that says so.",
-                canonical: "/", hasSearch: true
+                canonical: "/", feed: "/feed", hasSearch: true
             ).view,
             "isEmpty": articles.items.isEmpty && experts.isEmpty,
             "articles": articles.items.isEmpty

@@ -11,7 +11,7 @@ enum IndicatorPage {
         return [
             "page": PageHead(
                 title: "\(indicator.label ?? "") · Sourcebook", description: indicator.text("description"),
-                canonical: path, json: Address.root + path, section: "indicators"
+                canonical: path, json: Address.root + path, feed: "\(path)/feed", section: "indicators"
             ).view,
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),

@@ -5,6 +5,8 @@ struct PageHead {
     var canonical: String?
     /// The API's address of the same record.
     var json: String?
+    /// The feed of what is new on the page, without its extension.
+    var feed: String?
     /// What stands in the search field.
     var query: String?
     /// The list that the page belongs to, marked in the navigation.
@@ -19,6 +21,7 @@ struct PageHead {
     var view: View {
         [
             "title": title, "description": description.map(Self.shortened), "canonical": canonical, "json": json,
+            "feed": feed,
             // A heading of more letters is set smaller.
             "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
             "hasPassages": hasPassages,

@@ -18,6 +18,7 @@ enum TopicPage {
         return [
             "page": PageHead(
                 title: "\(topic.label ?? "") · Sourcebook", canonical: path, json: Address.root + path,
+                feed: "\(path)/feed",
                 section: "topics"
             ).view,
             "name": topic.label,

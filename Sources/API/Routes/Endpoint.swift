@@ -9,10 +9,17 @@ struct Endpoint: Sendable {
     let operation: Operation
 
     enum Operation: Sendable {
-        case list(Resource)
+        /// In the form that is named, or else the one that Accept names.
+        case list(Resource, Format?)
         /// The records of the first that belong to one of the second, by the field that refers to it.
-        case nested(Resource, of: Resource, by: String, sort: String)
-        case item(Resource)
+        case nested(Resource, of: Resource, by: String, sort: String, Format?)
+        case item(Resource, Format?)
+        case citations(Resource)
+        /// Of new articles, where no resource is named.
+        case feed(Resource?, Site.FeedFormat)
+        case sitemap
+        case sitemapPart
+        case oembed
         case create(Resource)
         case update(Resource)
         case delete(Resource)
@@ -42,39 +49,61 @@ struct Endpoint: Sendable {
 
     private static let root = Address.root
 
-    /// The whole API, and the pages. A resource's own five routes are the same for each of them.
+    /// The whole API, and the pages. A resource's own routes are the same for each of them.
     static let all: [Endpoint] =
         [
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
-            Endpoint(
-                .get, "\(root)/articles/{ref}/quotes",
-                .nested(Catalog.quotes, of: Catalog.articles, by: "article", sort: "position")),
-            Endpoint(
-                .get, "\(root)/articles/{ref}/statistics",
-                .nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")),
-            Endpoint(
-                .get, "\(root)/experts/{ref}/quotes",
-                .nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")),
             Endpoint(.get, "\(root)/articles/{ref}/passages", .passages),
             Endpoint(.get, "\(root)/articles/{ref}/passages.jsonld", .annotations),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
+            Endpoint(.get, "\(root)/articles/{ref}/citations", .citations(Catalog.articles)),
+            Endpoint(.get, "\(root)/quotes/{id}/citations", .citations(Catalog.quotes)),
             Endpoint(.get, "\(root)/search", .search),
             Endpoint(.get, "\(root)/export", .export),
             Endpoint(.get, root, .index),
             Endpoint(.get, "/openapi.json", .description),
+            Endpoint(.get, "/sitemap.xml", .sitemap),
+            Endpoint(.get, "/sitemaps/{ref}.xml", .sitemapPart),
+            Endpoint(.get, "/oembed", .oembed),
             Endpoint(.get, "/livez", .liveness),
             Endpoint(.get, "/readyz", .readiness),
             Endpoint(.get, "/metrics", .metrics),
-        ] + Catalog.served.flatMap(resource) + Page.allCases.map { Endpoint(.get, $0.pattern, .page($0)) }
+        ] + nested(Catalog.quotes, of: Catalog.articles, by: "article", sort: "position")
+        + nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")
+        + nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")
+        + feeds + Catalog.served.flatMap(resource) + Page.allCases.map { Endpoint(.get, $0.pattern, .page($0)) }
+
+    private static func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> [Endpoint] {
+        let path = "\(root)/\(owner.name)/{ref}/\(resource.name)"
+        return [nil, .csv, .ndjson].map { format in
+            Endpoint(
+                .get, path + (format?.fileExtension ?? ""),
+                .nested(resource, of: owner, by: field, sort: sort, format))
+        }
+    }
+
+    private static let feeds: [Endpoint] =
+        [Site.FeedFormat.atom, .json].flatMap { format in
+            let name = format == .atom ? "feed.atom" : "feed.json"
+            return [
+                Endpoint(.get, "/\(name)", .feed(nil, format)),
+                Endpoint(.get, "/corrections/\(name)", .feed(Catalog.corrections, format)),
+            ]
+                + [Catalog.experts, Catalog.topics, Catalog.indicators].map { resource in
+                    Endpoint(.get, "/\(resource.name)/{ref}/\(name)", .feed(resource, format))
+                }
+        }
 
     private static func resource(_ resource: Resource) -> [Endpoint] {
         let list = "\(root)/\(resource.name)"
         let item = "\(list)/{\(resource.hasSlug ? "ref" : "id")}"
-        return [
-            Endpoint(.get, list, .list(resource)),
+        let lists = Format.ofLists.map { Endpoint(.get, list + $0.fileExtension, .list(resource, $0)) }
+        let items = Format.ofRecord(resource).map { Endpoint(.get, item + $0.fileExtension, .item(resource, $0)) }
+        return lists + items + [
+            Endpoint(.get, list, .list(resource, nil)),
             Endpoint(.post, list, .create(resource)),
-            Endpoint(.get, item, .item(resource)),
+            Endpoint(.get, item, .item(resource, nil)),
             Endpoint(.patch, item, .update(resource)),
             Endpoint(.delete, item, .delete(resource)),
         ]
@@ -100,9 +129,15 @@ extension Site {
 
     private func handler(_ operation: Endpoint.Operation) -> Handler {
         switch operation {
-        case .list(let resource): list(resource)
-        case .nested(let resource, let owner, let field, let sort): nested(resource, of: owner, by: field, sort: sort)
-        case .item(let resource): item(resource)
+        case .list(let resource, let format): list(resource, as: format)
+        case .nested(let resource, let owner, let field, let sort, let format):
+            nested(resource, of: owner, by: field, sort: sort, as: format)
+        case .item(let resource, let format): item(resource, as: format)
+        case .citations(let resource): citations(resource)
+        case .feed(let resource, let format): feed(resource, format)
+        case .sitemap: sitemap()
+        case .sitemapPart: sitemapPart()
+        case .oembed: oembed()
         case .create(let resource): create(resource)
         case .update(let resource): update(resource)
         case .delete(let resource): delete(resource)

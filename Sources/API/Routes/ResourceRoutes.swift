@@ -5,38 +5,40 @@ internal import Store
 
 /// The routes that every resource has: list, create, read, change, delete.
 extension Site {
-    func list(_ resource: Resource) -> Handler {
-        reading { request, reading in
-            try request.mustAccept(Response.json)
-            return try self.page(ListQuery(resource, request.parameters()), request, reading)
-        }
+    func list(_ resource: Resource, as format: Format?) -> Handler {
+        list(as: format) { request, _ in try ListQuery(resource, request.parameters()) }
     }
 
     /// The records of `resource` that belong to one of `owner`.
-    func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> Handler {
-        reading { request, reading in
-            try request.mustAccept(Response.json)
+    func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String, as format: Format?) -> Handler
+    {
+        list(as: format) { request, reading in
             let id = try reading.requiredID(of: request.parameters[0], in: owner)
             var query = try ListQuery(resource, request.parameters(), sort: sort)
             query.narrow(to: id, by: field)
-            return try self.page(query, request, reading)
+            return query
         }
     }
 
-    private func page(_ query: ListQuery, _ request: Request, _ reading: Reading) throws -> Response {
+    func page(_ query: ListQuery, _ request: Request, _ reading: Reading) throws -> Response {
         var json = JSONBuffer(capacity: 32_768)
         let next = try reading.list(
             query, path: request.rawPath, parameters: request.queryWithoutCursor, into: &json)
-        var fields = Response.readFields
+        var fields = Response.negotiatedFields
         if let next { fields[.link] = "<\(next)>; rel=\"next\"" }
         return .json(json, fields: fields)
     }
 
-    func item(_ resource: Resource) -> Handler {
-        reading { request, reading in
-            try request.mustAccept(Response.json)
+    func item(_ resource: Resource, as fixed: Format?) -> Handler {
+        let formats = Format.ofRecord(resource)
+        return reading { request, reading in
+            let format = try fixed ?? request.format(of: formats)
+            guard format == .json else {
+                try self.onlyParameters([], request)
+                return try self.response(resource, as: format, request.parameters[0], reading)
+            }
             let shape = request.rawQuery == nil ? .whole : try Reading.Shape(resource, request.parameters())
-            return .json(try reading.item(resource, request.parameters[0], shape))
+            return .json(try reading.item(resource, request.parameters[0], shape), fields: Response.negotiatedFields)
         }
     }
 

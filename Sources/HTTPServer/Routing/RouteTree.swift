@@ -129,10 +129,15 @@ struct RouteTree: Sendable {
         }
         for (text, next) in nodes[node].suffixes where segment.count > text.count {
             guard segment.part(segment.count - text.count, segment.count).elementsEqual(text) else { continue }
+            let before = match.methods
+            match.methods = []
             path.append((depth, text.count))
             visit(next, depth + 1, segments, method, &path, &match)
             path.removeLast()
-            if match.route != nil { return }
+            // A path that ends so is of this pattern, whatever the method: another's parameter is not to take the suffix in.
+            let isMatched = !match.methods.isEmpty
+            match.methods.formUnion(before)
+            if isMatched { return }
         }
         if let next = nodes[node].plain, segment.count > 0 {
             path.append((depth, 0))

@@ -46,9 +46,11 @@ public struct Limits: Sendable {
     public var queuedRequests = 256
     /// The same for each worker when the line has not been empty for `burstSeconds`: what comes is more than can be
     /// done, and a longer line would only make everyone wait. Who is served waits for these at most: some milliseconds'
-    /// work. A hundred each keep the p99 at twenty times the unloaded one; who would rather wait than ask again sets that.
-    public var standingRequests = 20
+    /// work; 32 clients that each wait for their answer fit in, with two workers. Who would rather wait than ask again sets more.
+    public var standingRequests = 16
     public var burstSeconds = 0.1
+    /// How long nobody may have been refused until the line may be long again.
+    public var calmSeconds = 1.0
     /// Bytes of answers that are kept for the present generation.
     public var cacheBytes = 16 * 1024 * 1024
     /// Bytes of one answer that is kept; longer ones are made anew each time.

@@ -14,6 +14,8 @@ final class WorkerPool: Sendable {
         var requests = 0
         /// Since when there have been some.
         var standsSince: UInt64 = 0
+        /// Until when the line is kept short, since it has stood.
+        var isShortUntil: UInt64 = 0
 
         mutating func next() -> Job? {
             guard let (job, isRequest) = waiting.popFirst() else { return nil }
@@ -27,12 +29,14 @@ final class WorkerPool: Sendable {
     private let longestLine: Int
     private let standingLine: Int
     private let burstNanoseconds: UInt64
+    private let calmNanoseconds: UInt64
 
     init(workers: Int, limits: Limits) {
         self.workers = (0..<max(workers, 1)).map { DispatchQueue(label: "sourcebook.worker.\($0)") }
         longestLine = limits.queuedRequests
         standingLine = min(limits.standingRequests * max(workers, 1), longestLine)
         burstNanoseconds = Clock.nanoseconds(limits.burstSeconds)
+        calmNanoseconds = Clock.nanoseconds(limits.calmSeconds)
         state = Locked(State(idle: Array((0..<max(workers, 1)).reversed())))
     }
 
@@ -40,13 +44,18 @@ final class WorkerPool: Sendable {
     var waiting: Int { state.withLock { $0.waiting.count } }
 
     /// Whether a request would be refused now.
-    var isFull: Bool { state.withLock { $0.idle.isEmpty && isFull($0) } }
+    var isFull: Bool { state.withLock { $0.idle.isEmpty && isFull(&$0) } }
 
     /// A line may be long for a moment, when many come at once. Where it never empties, waiting gains nobody anything:
-    /// then it is kept short, so that who is served is served soon (as in CoDel, RFC 8289).
-    private func isFull(_ state: State) -> Bool {
+    /// then it is kept short, so that who is served is served soon (as in CoDel, RFC 8289). It stays short until nobody
+    /// was refused for a while: that it empties for once, when the loop has no core for a moment, means nothing.
+    private func isFull(_ state: inout State) -> Bool {
         if state.requests < standingLine { return false }
-        return state.requests >= longestLine || Clock.nanoseconds() - state.standsSince > burstNanoseconds
+        if state.requests >= longestLine { return true }
+        let now = Clock.nanoseconds()
+        guard now < state.isShortUntil || now - state.standsSince > burstNanoseconds else { return false }
+        state.isShortUntil = now + calmNanoseconds
+        return true
     }
 
     /// Runs a request's job, now or when a worker is free.
@@ -55,7 +64,7 @@ final class WorkerPool: Sendable {
     func submit(_ job: @escaping Job) -> Bool {
         let worker: Int? = state.withLock { state -> Int? in
             if let worker = state.idle.popLast() { return worker }
-            if isFull(state) { return -1 }
+            if isFull(&state) { return -1 }
             if state.requests == 0 { state.standsSince = Clock.nanoseconds() }
             state.requests += 1
             state.waiting.append((job, true))

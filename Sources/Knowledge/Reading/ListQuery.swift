@@ -25,8 +25,8 @@ public struct ListQuery: Sendable {
     var cursor: Cursor?
     var wantsCount = false
     var facets: [Field] = []
-    var fields: [Field]?
-    var includes: [Resource.Include] = []
+    public internal(set) var fields: [Field]?
+    public internal(set) var includes: [Resource.Include] = []
     /// The full-text query as typed; nil where none is asked for.
     var words: String?
 

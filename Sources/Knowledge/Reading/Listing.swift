@@ -113,21 +113,38 @@ extension Reading {
     }
 
     func writeItems(_ ids: [Int], _ query: ListQuery, into json: inout JSONBuffer) throws {
-        let resource = query.resource
-        let representation = query.fields.map { Representation(resource, fields: $0) } ?? Representation.whole(resource)
-        let match = query.words.flatMap(FullText.query)
+        let writer = ItemWriter(query)
         json.openArray()
         for id in ids {
             json.comma()
-            json.open()
-            try writeMembers(representation, id, into: &json)
-            var shape = Shape()
-            shape.includes = query.includes
-            try writeIncludes(shape, of: resource, id, into: &json)
-            if let match { try writeSnippet(match, resource, id, into: &json) }
-            json.close()
+            try writer.write(id, with: self, into: &json)
         }
         json.closeArray()
+    }
+
+    /// Writes the records of one list.
+    struct ItemWriter {
+        private let resource: Resource
+        private let representation: Representation
+        private let match: String?
+        private var shape = Shape()
+
+        init(_ query: ListQuery) {
+            resource = query.resource
+            representation =
+                query.fields.map { Representation(query.resource, fields: $0) }
+                ?? Representation.whole(query.resource)
+            match = query.words.flatMap(FullText.query)
+            shape.includes = query.includes
+        }
+
+        func write(_ id: Int, with reading: Reading, into json: inout JSONBuffer) throws {
+            json.open()
+            try reading.writeMembers(representation, id, into: &json)
+            try reading.writeIncludes(shape, of: resource, id, into: &json)
+            if let match { try reading.writeSnippet(match, resource, id, into: &json) }
+            json.close()
+        }
     }
 
     /// `"snippet":{"text":…,"marks":[[start,end],…]}`: plain text, and the code points that matched.

@@ -81,7 +81,7 @@ public enum Catalog {
     public static func resource(_ name: String) -> Resource? { byName[name] }
 
     /// The resource that a declaration names.
-    static subscript(_ name: String) -> Resource {
+    public static subscript(_ name: String) -> Resource {
         guard let resource = byName[name] else { preconditionFailure("no resource \(name) is declared") }
         return resource
     }
