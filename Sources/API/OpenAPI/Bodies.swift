@@ -15,7 +15,8 @@ enum Bodies {
         case .anchor:
             body([
                 Response.json: [
-                    "type": "object", "properties": ["selector": Schemas.reference("Selector")],
+                    "type": "object",
+                    "properties": ["selector": ["anyOf": [Schemas.reference("Selector"), ["type": "null"]]]],
                     "required": ["selector"],
                 ]
             ])
@@ -149,6 +150,13 @@ enum Bodies {
                 200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
         case .unsettle:
             answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
+        case .passages:
+            answers(
+                200, "The passages", Schemas.reference("PassageList"),
+                further: [(Response.linkedData, annotationPage)], [304, 400, 401, 404, 406, 410])
+        case .annotations:
+            answers(
+                200, "An AnnotationPage", annotationPage, type: Response.linkedData, [304, 400, 401, 404, 406, 410])
         case .search:
             answers(
                 200, "Matches by kind",
@@ -183,6 +191,16 @@ enum Bodies {
         case .page: JSONObject()
         }
     }
+
+    private static let annotationPage: JSON = [
+        "type": "object",
+        "description": "https://www.w3.org/TR/annotation-model/#annotation-page",
+        "properties": [
+            "@context": ["type": "string"], "id": ["type": "string"], "type": ["const": "AnnotationPage"],
+            "items": ["type": "array", "items": ["type": "object"]],
+        ],
+        "required": ["@context", "id", "type", "items"],
+    ]
 
     private static func list(_ resource: Resource, _ format: Format?, _ problems: [Int]) -> JSONObject {
         let page = Schemas.reference("\(resource.singular.capitalizedFirst)List")

@@ -72,6 +72,14 @@ enum Parameters {
                 query("kind", "Only these kinds", type: several(Reading.searchedKinds)),
                 query("limit", "How many of each kind", type: limitType),
             ]
+        case .create(let resource) where Catalog.isChecked(resource),
+            .update(let resource) where Catalog.isChecked(resource):
+            [
+                query(
+                    "strict",
+                    "Whether what is a warning else is a fault: quotes and figures that the article does not say",
+                    type: ["type": "boolean"])
+            ]
         default: []
         }
     }
