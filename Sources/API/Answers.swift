@@ -6,6 +6,7 @@ internal import Knowledge
 /// How what was found is sent.
 extension Response {
     static let json = "application/json"
+    static let events = "text/event-stream"
     static let ndjson = "application/x-ndjson"
 
     /// JSON with its entity tag. The buffer's memory is handed over, not copied.
@@ -65,6 +66,13 @@ extension Request {
     ///
     /// - Throws: `Problem` 415 where it is sent as something else, 400 where there is none; `JSONReader.Failure`.
     func json(_ types: [String] = [Response.json]) throws -> JSON {
+        try mustBeSent(as: types)
+        guard !body.isEmpty else { throw Problem(.badRequest, "The body is empty: send JSON") }
+        return try JSONReader.read(body)
+    }
+
+    /// Refuses a body that is sent as something else.
+    func mustBeSent(as types: [String]) throws {
         if let type = self[.contentType] {
             let essence = type.prefix { $0 != ";" }.trimmed.lowercased()
             guard types.contains(essence) else {
@@ -75,8 +83,6 @@ extension Request {
                     "The body must be sent as \(types.joined(separator: " or ")), not \(essence)", fields: fields)
             }
         }
-        guard !body.isEmpty else { throw Problem(.badRequest, "The body is empty: send JSON") }
-        return try JSONReader.read(body)
     }
 
     /// Refuses a client that takes no `type`: RFC 9110 §12.5.1.

@@ -13,6 +13,13 @@ extension HTTPField.Name {
     /// W3C Referrer Policy.
     static let referrerPolicy = constant("Referrer-Policy")
 
+    /// The Internet-Draft draft-ietf-httpapi-idempotency-key-header.
+    static let idempotencyKey = constant("Idempotency-Key")
+    /// The HTML standard §9.2.4.
+    static let lastEventID = constant("Last-Event-ID")
+    /// What a change is for: kept in the history.
+    static let sourcebookNote = constant("Sourcebook-Note")
+
     private static func constant(_ name: StaticString) -> HTTPField.Name {
         guard let name = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is not a field name") }
         return name

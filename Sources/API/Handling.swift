@@ -11,8 +11,11 @@ extension Site {
     ///
     /// The answer is good for as long as the store's generation, which is read before anything else is.
     ///
-    /// - Parameter failure: what a problem is answered with, where that is not its JSON.
+    /// - Parameters:
+    ///   - needsToken: it is not for everybody, and not to be kept for others.
+    ///   - failure: what a problem is answered with, where that is not its JSON.
     func reading(
+        needsToken: Bool = false,
         failure: @escaping @Sendable (Problem, Request) -> Response = { problem, _ in problem.response() },
         _ body: @escaping @Sendable (Request, Reading) throws -> Response
     ) -> Handler {
@@ -20,10 +23,10 @@ extension Site {
             do {
                 let generation = self.store.generation.current
                 var response = try self.store.read(request.worker) { connection in
-                    if self.options.isPrivate { try self.authorize(request, connection) }
+                    if needsToken || self.options.isPrivate { try self.authorize(request, connection) }
                     return try body(request, Reading(connection))
                 }
-                if !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
+                if !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
                     response.fields[.cacheControl] != "no-store"
                 {
                     response.validity = .generation(generation)
@@ -35,22 +38,35 @@ extension Site {
         }
     }
 
+    /// What a write does, with the writer's connection and in the name of who asked for it.
+    typealias Write = @Sendable (Connection, Author) throws -> Response
+
     /// A handler that writes. What it makes of the request on a worker is then run by the writer, and its answer is
-    /// sent when that is on the disk.
-    func writing(
-        _ prepare: @escaping @Sendable (Request) throws -> @Sendable (Connection) throws -> Response
-    ) -> Handler {
+    /// sent when that is on the disk. A POST with an Idempotency-Key is answered as it was the first time.
+    func writing(_ prepare: @escaping @Sendable (Request) throws -> Write) -> Handler {
         { request, responder in
             do {
-                try self.store.read(request.worker) { try self.authorize(request, $0) }
-                let write = try prepare(request)
-                self.store.write(write) { result in
-                    do {
-                        responder.send(try result.get())
-                    } catch {
-                        responder.send(self.problem(error, request).response())
-                    }
-                }
+                let name = try self.store.read(request.worker) { try self.authorize(request, $0) }
+                let author = Author(name: name, note: try request.note())
+                let write = try self.once(request, of: "token \(name)", prepare(request))
+                self.write(write, author, request, responder)
+            } catch {
+                responder.send(self.problem(error, request).response())
+            }
+        }
+    }
+
+    /// Hands a write to the writer, and sends its answer when it is on the disk.
+    func write(_ write: @escaping Write, _ author: Author, _ request: Request, _ responder: Responder) {
+        let job: @Sendable (Connection) throws -> Response = { connection in
+            let response = try write(connection, author)
+            // Whatever was written: nothing is committed of which the figures are not yet told.
+            try FigureKeeping(connection).catchUp()
+            return response
+        }
+        store.write(job) { result in
+            do {
+                responder.send(try result.get())
             } catch {
                 responder.send(self.problem(error, request).response())
             }
@@ -78,6 +94,7 @@ extension Site {
                 errors: faults.map { ($0.pointer, $0.detail) })
         case .parameter(let sentence): Problem(.badRequest, sentence)
         case .notFound(let sentence): Problem(.notFound, sentence)
+        case .gone(let sentence): Problem(.gone, sentence)
         case .conflict(let sentence, let path):
             Problem(.conflict, sentence, members: path.map { [("resource", $0)] } ?? [])
         case .changedMeanwhile(let sentence): Problem(.preconditionFailed, sentence)

@@ -29,6 +29,8 @@ public final class Site: Sendable {
         public var publicURL: String?
         /// Exports and whole lists on their way at a time; one more is answered with 503.
         public var exports = 16
+        /// Corrections an hour that are taken from one address without a token; 0 for any number.
+        public var correctionsPerHour = 10
 
         public init() {}
     }
@@ -38,6 +40,8 @@ public final class Site: Sendable {
     let logger: Logger
     let pages: Pages?
     let exportPlaces: Places
+    let correctionQuota: Quota
+    let changeFeed: ChangeFeed
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
     private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
@@ -47,7 +51,9 @@ public final class Site: Sendable {
         self.store = store
         self.options = options
         self.logger = logger
-        exportPlaces = Places(options.exports)
+        exportPlaces = Places(options.exports, of: "exports are on their way")
+        changeFeed = ChangeFeed(store)
+        correctionQuota = Quota(perHour: options.correctionsPerHour)
         pages = try options.views.map { try Pages(folder: $0) }
         files = try options.files.map { try StaticFiles(folder: $0) }
     }
@@ -56,6 +62,9 @@ public final class Site: Sendable {
     public func observe(_ server: Server) {
         counts.withLock { $0 = { [weak server] in server?.counts ?? ServerCounts() } }
     }
+
+    /// Ends what would never end by itself: call it when the server is to stop.
+    public func endStreams() { changeFeed.close() }
 
     var serverCounts: ServerCounts { counts.withLock { $0 }?() ?? ServerCounts() }
 

@@ -12,5 +12,15 @@ public final class Generation: Sendable {
     public var current: UInt64 { number.load(ordering: .acquiring) }
 
     func beginCommit() { number.wrappingAdd(1, ordering: .acquiringAndReleasing) }
-    func endCommit() { number.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+    func endCommit() {
+        number.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        watcher.withLock { $0 }?()
+    }
+
+    private let watcher = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Has `watcher` called after each commit, on the writer's queue: it is to be quick. It takes the place of the last.
+    public func whenMoved(_ watcher: @escaping @Sendable () -> Void) {
+        self.watcher.withLock { $0 = watcher }
+    }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 internal import GRDB
 internal import Synchronization
 
@@ -114,7 +114,12 @@ public final class Store: Sendable {
 
     /// The present time as RFC 3339 in UTC with milliseconds: `2026-11-24T09:30:00.125Z`.
     public static func now() -> String {
-        Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        time(.now)
+    }
+
+    /// A moment as times are stored.
+    public static func time(_ date: Date) -> String {
+        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// The names of the migrations that the database at `path` lacks. Nothing is changed.

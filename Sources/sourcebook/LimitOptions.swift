@@ -91,6 +91,18 @@ struct LimitOptions: ParsableArguments {
         ))
     var grace: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The most corrections an hour from one address without a token, 0 for any number. \
+            (SOURCEBOOK_CORRECTION_LIMIT; default: 10)
+            """, valueName: "number"))
+    var correctionLimit: Int?
+
+    func correctionsPerHour() throws -> Int? {
+        try Setting.integer(correctionLimit, "SOURCEBOOK_CORRECTION_LIMIT", "--correction-limit", 0...1_000_000)
+    }
+
     func limits() throws -> Limits {
         var limits = Limits()
         func set(

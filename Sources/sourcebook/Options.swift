@@ -19,9 +19,11 @@ struct StoreOptions: ParsableArguments {
         try Migrations(folder: Folder.find(Setting.text(migrations, "SOURCEBOOK_MIGRATIONS"), named: "Migrations"))
     }
 
-    /// Opens the store, makes the database where there is none, and applies pending migrations.
+    /// Opens the store, makes the database where there is none, and applies pending migrations, with what follows from
+    /// them.
     func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
         let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
+        try FigureKeeping.catchUp(store)
         let progress = ProgressBar(total: 100)
         defer { progress.clear() }
         // What older versions stored has no stems yet.

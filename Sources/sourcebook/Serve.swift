@@ -75,7 +75,7 @@ struct Serve: ParsableCommand {
         let server = Server(served, router: site.router(), logger: logger)
         site.observe(server)
         try server.start()
-        let signals = Signals(server)
+        let signals = Signals(server, site)
         store.watchOtherProcesses()
 
         // Not before it serves: a start that fails must not leave a token that nobody has seen.
@@ -123,6 +123,7 @@ struct Serve: ParsableCommand {
         }
         options.views = Folder.find(Setting.text(views, "SOURCEBOOK_VIEWS"), named: "Views")
         options.files = Folder.find(Setting.text(files, "SOURCEBOOK_PUBLIC"), named: "Public")
+        if let number = try limits.correctionsPerHour() { options.correctionsPerHour = number }
         return options
     }
 
@@ -136,7 +137,7 @@ struct Serve: ParsableCommand {
 private final class Signals {
     private let sources: [any DispatchSourceSignal]
 
-    init(_ server: Server) {
+    init(_ server: Server, _ site: Site) {
         let queue = DispatchQueue(label: "sourcebook.signals")
         sources = [SIGTERM, SIGINT].map { number in
             // The source only sees a signal whose own action does not end the process first.
@@ -148,6 +149,7 @@ private final class Signals {
                 if isStopping { exit(128 + number) }
                 isStopping = true
                 server.stop()
+                site.endStreams()
             }
             source.activate()
             return source

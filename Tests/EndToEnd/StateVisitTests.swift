@@ -116,6 +116,34 @@ import Testing
         }
     }
 
+    @Test func itsRemittancesAreOneSeriesAndADifferingFigureIsAConflict() throws {
+        guard let data = Project.sharedData("state-visit.txt") else { return }
+        let server = try RunningServer()
+        let article = try post(server, data)
+        let path = "/api/v1/indicators/remittances-received/series"
+        let points = try server.get("\(path)?place=Tajikistan&counterpart=Russia").json.list("points")
+
+        #expect(points.map { $0.text("period") } == ["2013", "2018"])
+        #expect(points.map { $0.number("value") } == [4.2e9, 2.5e9])
+        #expect(points.allSatisfy { $0.list("statistics").allSatisfy { $0.text("anchor") == "exact" } })
+        let chart = try server.get("\(path).svg")
+        #expect(chart.status == 200 && chart.fields["content-type"]?.hasPrefix("image/svg+xml") == true)
+        #expect(chart.text.contains("Central Bank of the Russian Federation"))
+        #expect(try server.get("/api/v1/conflicts?count=true").json.number("total") == 0)
+        #expect(try server.get("/api/v1/statistics?warnings=true&count=true").json.number("total") == 0)
+
+        let other = try server.post(
+            "/api/v1/articles",
+            #"{"title": "Remittances fall", "body": "It was $2.9 billion.", "statistics": [{"indicator": "Remittances received", "value": 2900000000, "unit": "USD", "period": "2018", "place": "Tajikistan", "counterpart": "Russia", "printed": "$2.9 billion"}]}"#
+        )
+        #expect(other.status == 201)
+        let conflicts = try server.get("/api/v1/conflicts").items
+        #expect(conflicts.count == 1)
+        #expect(conflicts.first?.list("statistics").map { $0.text("printed") } == ["$2.5 billion", "$2.9 billion"])
+        #expect(try server.get("/api/v1/articles/\(article.text("slug"))").json.number("conflicts_count") == 1)
+        #expect(try server.get(path).json.list("conflicts").count == 1)
+    }
+
     private func encoded(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
     }

@@ -15,12 +15,49 @@ enum Bodies {
         case .anchor:
             body([
                 Response.json: [
-                    "type": "object", "properties": ["selector": Schemas.reference("Selector")],
+                    "type": "object",
+                    "properties": ["selector": ["anyOf": [Schemas.reference("Selector"), ["type": "null"]]]],
                     "required": ["selector"],
                 ]
             ])
+        case .sendCorrection: body([Response.json: Schemas.reference("CorrectionInput")])
+        case .acceptCorrection, .rejectCorrection:
+            optional(
+                [
+                    "type": "object", "additionalProperties": .bool(false),
+                    "properties": [
+                        "note": ["type": ["null", "string"], "maxLength": .number(JSONNumber(Author.noteLimit))]
+                    ],
+                ], example: ["note": "Thank you"])
+        case .bulk:
+            body([
+                Response.ndjson: [
+                    "type": "string",
+                    "examples": [
+                        """
+                        {"resource": "topics", "name": "Water"}
+                        {"action": "update", "resource": "topics", "ref": "water", "body": {"name": "Waters"}}
+                        {"action": "delete", "resource": "topics", "ref": "water"}
+                        """
+                    ],
+                ]
+            ])
+        case .restore:
+            optional(
+                [
+                    "type": "object", "required": ["revision"], "additionalProperties": .bool(false),
+                    "properties": ["revision": ["type": "integer", "minimum": 1]],
+                ], example: ["revision": 1])
+        case .settle: body([Response.json: Schemas.reference("Settlement")])
         default: nil
         }
+    }
+
+    private static func optional(_ schema: JSON, example: JSON) -> JSON {
+        [
+            "required": .bool(false),
+            "content": .object(JSONObject([(Response.json, ["schema": schema, "example": example])])),
+        ]
     }
 
     private static func body(_ contents: [String: JSON]) -> JSON {
@@ -32,7 +69,7 @@ enum Bodies {
     static func responses(_ operation: Endpoint.Operation) -> JSONObject {
         switch operation {
         case .list(let resource, let format): list(resource, format, [304, 400, 401, 406, 503])
-        case .nested(let resource, _, _, _, let format): list(resource, format, [304, 400, 401, 404, 406, 503])
+        case .nested(let resource, _, _, _, let format): list(resource, format, [304, 400, 401, 404, 406, 410, 503])
         case .item(let resource, let format): item(resource, format)
         case .citations:
             answers(
@@ -40,11 +77,13 @@ enum Bodies {
                 [
                     "type": "object",
                     "properties": .object(JSONObject(Citation.styles.map { ($0, ["type": "string"]) })),
-                ], further: [("text/plain", ["type": "string"])], [304, 400, 401, 404])
+                ], further: [("text/plain", ["type": "string"])], [304, 400, 401, 404, 410])
         case .feed(let resource, let format):
             answers(
                 200, "The newest entries", format == .atom ? ["type": "string"] : ["type": "object"], type: format.type,
-                resource.map { $0.name == "corrections" ? [304, 400, 401] : [304, 400, 401, 404] } ?? [304, 400, 401])
+                resource.map { $0.name == "corrections" ? [304, 400, 401] : [304, 400, 401, 404, 410] } ?? [
+                    304, 400, 401,
+                ])
         case .sitemap: answers(200, "The index", ["type": "string"], type: "application/xml", [304, 400, 401])
         case .sitemapPart: answers(200, "The pages", ["type": "string"], type: "application/xml", [304, 400, 401, 404])
         case .oembed:
@@ -58,13 +97,66 @@ enum Bodies {
         case .update(let resource):
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
-                [400, 401, 404, 409, 412, 413, 415, 422, 503])
-        case .delete: answers(204, "It is deleted", nil, [400, 401, 404, 409, 412, 503])
+                [400, 401, 404, 409, 410, 412, 413, 415, 422, 503])
+        case .delete: answers(204, "It is deleted", nil, [400, 401, 404, 409, 410, 412, 503])
         case .anchor(let resource):
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
-                [400, 401, 404, 412, 415, 422, 503])
-        case .text: answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406])
+                [400, 401, 404, 410, 412, 415, 422, 503])
+        case .history:
+            answers(
+                200, "A page of the history", Schemas.page(of: Schemas.reference("HistoryEntry")),
+                [304, 400, 401, 404, 406])
+        case .restore(let resource):
+            answers(
+                200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
+                [400, 401, 404, 409, 412, 413, 415, 422, 503])
+        case .sendCorrection:
+            answers(
+                201, "The correction that was taken", Schemas.reference("Correction"),
+                [400, 401, 409, 413, 415, 422, 429, 503])
+        case .corrections:
+            answers(200, "A page of the list", Schemas.reference("CorrectionList"), [304, 400, 401, 406])
+        case .correction:
+            answers(200, "The correction", Schemas.reference("Correction"), [304, 400, 401, 404, 406, 410])
+        case .acceptCorrection, .rejectCorrection:
+            answers(
+                200, "The correction as it is now", Schemas.reference("Correction"),
+                [400, 401, 404, 409, 410, 413, 415, 422, 503])
+        case .corrected:
+            answers(200, "A page of the list", Schemas.reference("CorrectionList"), [304, 400, 401, 404, 406, 410])
+        case .bulk:
+            answers(
+                200, "A line of JSON for each line: line, status, and resource, id, slug, revision or detail, errors",
+                ["type": "string"], type: Response.ndjson, [400, 401, 404, 406, 409, 410, 413, 415, 422, 503])
+        case .changes:
+            answers(
+                200, "A page of changes; next leads on, also where there is nothing new yet",
+                Schemas.page(of: Schemas.reference("Change"), isEndless: true),
+                further: [(Response.events, ["type": "string"])], [304, 400, 401, 406, 503])
+        case .text:
+            answers(200, "The text", ["type": "string"], type: "text/plain", [304, 400, 401, 404, 406, 410])
+        case .series:
+            answers(200, "The series", Schemas.reference("Series"), [304, 400, 401, 404, 406, 410])
+        case .seriesTable:
+            answers(200, "A row a statistic", ["type": "string"], type: "text/csv", [304, 400, 401, 404, 406, 410])
+        case .seriesChart:
+            answers(200, "A picture", ["type": "string"], type: "image/svg+xml", [304, 400, 401, 404, 406, 410])
+        case .conflicts:
+            answers(200, "A page of the list", Schemas.reference("ConflictList"), [304, 400, 401, 406])
+        case .conflict: answers(200, "The conflict", Schemas.reference("Conflict"), [304, 400, 401, 404, 406, 410])
+        case .settle:
+            answers(
+                200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
+        case .unsettle:
+            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
+        case .passages:
+            answers(
+                200, "The passages", Schemas.reference("PassageList"),
+                further: [(Response.linkedData, annotationPage)], [304, 400, 401, 404, 406, 410])
+        case .annotations:
+            answers(
+                200, "An AnnotationPage", annotationPage, type: Response.linkedData, [304, 400, 401, 404, 406, 410])
         case .search:
             answers(
                 200, "Matches by kind",
@@ -100,6 +192,16 @@ enum Bodies {
         }
     }
 
+    private static let annotationPage: JSON = [
+        "type": "object",
+        "description": "https://www.w3.org/TR/annotation-model/#annotation-page",
+        "properties": [
+            "@context": ["type": "string"], "id": ["type": "string"], "type": ["const": "AnnotationPage"],
+            "items": ["type": "array", "items": ["type": "object"]],
+        ],
+        "required": ["@context", "id", "type", "items"],
+    ]
+
     private static func list(_ resource: Resource, _ format: Format?, _ problems: [Int]) -> JSONObject {
         let page = Schemas.reference("\(resource.singular.capitalizedFirst)List")
         guard let format else {
@@ -124,7 +226,7 @@ enum Bodies {
         let further = format == nil ? Format.ofRecord(resource).dropFirst().map { ($0.mediaType, shape($0)) } : []
         return answers(
             200, "The \(resource.singular)", shape(format ?? .json), type: (format ?? .json).mediaType,
-            further: further, format == nil ? [304, 400, 401, 404, 406] : [304, 400, 401, 404])
+            further: further, format == nil ? [304, 400, 401, 404, 406, 410] : [304, 400, 401, 404, 410])
     }
 
     /// - Parameter further: the forms that Accept may have instead.

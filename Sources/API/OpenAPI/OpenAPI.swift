@@ -45,11 +45,12 @@ public enum OpenAPI {
         described["operationId"] = .string(words.id)
         described["summary"] = .string(words.summary)
         if let tag = words.tag { described["tags"] = .array([.string(tag)]) }
-        let parameters = pathParameters(endpoint.pattern) + Parameters.of(operation)
+        let parameters =
+            pathParameters(endpoint.pattern) + Parameters.of(operation) + Parameters.fields(endpoint)
         if !parameters.isEmpty { described["parameters"] = .array(parameters) }
         if let body = Bodies.request(operation) { described["requestBody"] = body }
         described["responses"] = .object(Bodies.responses(operation))
-        if endpoint.method != .get { described["security"] = [["token": []]] }
+        if endpoint.needsToken { described["security"] = [["token": []]] }
         return .object(described)
     }
 
@@ -107,8 +108,48 @@ public enum OpenAPI {
             case .delete(let resource):
                 self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
             case .anchor(let resource):
-                self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
+                self.init(
+                    "anchor_\(resource.singular)", "Says by hand where the passage stands, or looks for it again",
+                    resource.name)
+            case .history(let resource):
+                self.init(
+                    "list_\(resource.singular)_history", "What was done to one \(resource.singular), the newest first",
+                    resource.name)
+            case .restore(let resource):
+                self.init(
+                    "restore_\(resource.singular)",
+                    "Brings back an earlier revision of one \(resource.singular), or one that was deleted",
+                    resource.name)
+            case .sendCorrection:
+                self.init("create_correction", "Tells what is wrong in an article; needs no token", "corrections")
+            case .corrections: self.init("list_corrections", "Corrections, a page at a time", "corrections")
+            case .correction: self.init("get_correction", "One correction", "corrections")
+            case .acceptCorrection:
+                self.init(
+                    "accept_correction", "Puts the suggestion in the place of the passage", "corrections")
+            case .rejectCorrection: self.init("reject_correction", "Leaves the article as it is", "corrections")
+            case .corrected:
+                self.init("list_article_corrections", "What was corrected in one article", "articles")
+            case .bulk:
+                self.init(
+                    "bulk", "Creates, updates and deletes: a line of JSON each, answered by a line each in their order",
+                    nil)
+            case .changes: self.init("list_changes", "Everything that was written, in the order of commits", nil)
             case .text: self.init("get_article_text", "The article's text, in which positions count", "articles")
+            case .series: self.init("get_series", "An indicator's figures in order of time", "indicators")
+            case .seriesTable: self.init("get_series_table", "The same as CSV", "indicators")
+            case .seriesChart: self.init("get_series_chart", "The same as a chart", "indicators")
+            case .conflicts:
+                self.init("list_conflicts", "Figures that can't all be true, a page at a time", "conflicts")
+            case .conflict: self.init("get_conflict", "One conflict", "conflicts")
+            case .settle: self.init("settle_conflict", "Settles a conflict, until a value changes", "conflicts")
+            case .unsettle: self.init("unsettle_conflict", "Opens a conflict again", "conflicts")
+            case .passages:
+                self.init(
+                    "list_article_passages", "What stands where in one article, in the order of its text", "articles")
+            case .annotations:
+                self.init(
+                    "get_article_annotations", "The passages of one article as a W3C Web Annotation page", "articles")
             case .search: self.init("search", "All kinds at once, the best matches first", nil)
             case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)
             case .index: self.init("index", "What there is", nil)

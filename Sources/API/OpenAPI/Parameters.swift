@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Knowledge
 
 /// The query parameters that a route takes.
@@ -5,8 +6,53 @@ enum Parameters {
     static func of(_ operation: Endpoint.Operation) -> [JSON] {
         switch operation {
         case .list(let resource, let format), .nested(let resource, _, _, _, let format): list(resource, format)
+        case .corrections, .corrected: list(Catalog.corrections, .json)
+        case .correction: [fields(Catalog.corrections)]
+        case .bulk: [query("atomic", "Whether all is done or nothing", type: ["type": "boolean"])]
         case .item(let resource, nil), .item(let resource, .json):
-            [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)])
+            [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)]) + [
+                query(
+                    "revision", "The record as it was in this revision; with it go only fields",
+                    type: ["type": "integer", "minimum": 1]),
+                query(
+                    "as_of",
+                    "The record as it was then: a time of RFC 3339, or a day for its end; with it go only fields"),
+            ]
+        case .history:
+            [
+                query(
+                    "limit", "How many entries at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+            ]
+        case .changes:
+            [
+                query("since", "Where the last page ended: from its next; from the beginning without it"),
+                query(
+                    "limit", "How many changes at the most: \(Site.changesLimit) when it is not given", type: limitType),
+            ]
+        case .series, .seriesTable: series
+        case .seriesChart:
+            series + [
+                query(
+                    "width", "How wide the picture is: \(SeriesChart.defaultWidth) when it is not given",
+                    type: [
+                        "type": "integer", "minimum": .number(JSONNumber(SeriesChart.widths.lowerBound)),
+                        "maximum": .number(JSONNumber(SeriesChart.widths.upperBound)),
+                    ])
+            ]
+        case .conflicts:
+            [
+                query(
+                    "limit", "How many conflicts at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+                query("count", "Whether to add the total", type: ["type": "boolean"]),
+                query("article", "Only those that a statistic of this article is part of: its id or slug"),
+                query("indicator", "Only those of this indicator: its id or slug"),
+                query("place", "Only those for this place"),
+                query("settled", "Only those that are settled, or only those that are not", type: ["type": "boolean"]),
+            ]
         case .citations:
             [
                 query(
@@ -26,7 +72,49 @@ enum Parameters {
                 query("kind", "Only these kinds", type: several(Reading.searchedKinds)),
                 query("limit", "How many of each kind", type: limitType),
             ]
+        case .create(let resource) where Catalog.isChecked(resource),
+            .update(let resource) where Catalog.isChecked(resource):
+            [
+                query(
+                    "strict",
+                    "Whether what is a warning else is a fault: quotes and figures that the article does not say",
+                    type: ["type": "boolean"])
+            ]
         default: []
+        }
+    }
+
+    /// The fields of the request's head that a route takes.
+    static func fields(_ endpoint: Endpoint) -> [JSON] {
+        if case .changes = endpoint.operation {
+            return [header("Last-Event-ID", "Where an event stream was cut off: before since", maxLength: 20)]
+        }
+        guard endpoint.method != .get else { return [] }
+        var fields = [
+            header("Sourcebook-Note", "What the change is for: kept in the history", maxLength: Author.noteLimit)
+        ]
+        if endpoint.method == .post {
+            fields.append(
+                header(
+                    "Idempotency-Key",
+                    "The same request under the same key is done once, and answered the same for a day",
+                    maxLength: Site.keyLimit))
+        }
+        return fields
+    }
+
+    private static func header(_ name: String, _ description: String, maxLength: Int) -> JSON {
+        [
+            "name": .string(name), "in": "header", "required": .bool(false), "description": .string(description),
+            "schema": ["type": "string", "maxLength": .number(JSONNumber(maxLength))],
+        ]
+    }
+
+    private static var series: [JSON] {
+        SeriesQuery.names.map { name in
+            name == "unit"
+                ? query(name, "Converted to this unit; figures of another kind are left out")
+                : filter(name, Catalog.statistics)
         }
     }
 
@@ -61,6 +149,12 @@ enum Parameters {
             case "fields": fields(resource)
             case "include": include(resource)
             case "q": query(name, "Words to be found; the last one also as a beginning")
+            case "conflicting":
+                query(
+                    name, "Only those that can't be true together with another, or only the others",
+                    type: ["type": "boolean"])
+            case "warnings":
+                query(name, "Only those with warnings, or only those without", type: ["type": "boolean"])
             default: filter(name, resource)
             }
         }

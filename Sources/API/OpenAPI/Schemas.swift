@@ -5,11 +5,11 @@ enum Schemas {
     /// By name: of each resource what is read (`Article`), what is posted (`ArticleInput`) and what is patched.
     static func all() -> JSONObject {
         var schemas = JSONObject()
-        for resource in Catalog.resources where resource.name != "corrections" {
+        for resource in Catalog.resources {
             let name = resource.singular.capitalizedFirst
             schemas[name] = read(resource)
             schemas["\(name)Input"] = input(resource)
-            schemas["\(name)Patch"] = patch(resource)
+            if resource.name != "corrections" { schemas["\(name)Patch"] = patch(resource) }
             schemas["\(name)List"] = list(name)
         }
         schemas["Reference"] = [
@@ -31,6 +31,14 @@ enum Schemas {
             ],
             "required": ["exact"],
         ]
+        schemas["PassageList"] = passages
+        schemas["Warning"] = [
+            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "type": "object",
+            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["pointer", "detail"],
+        ]
+        schemas["Anchors"] = anchors
         schemas["Snippet"] = [
             "description": "Where a record matches: plain text, and the code points that matched",
             "type": "object",
@@ -43,6 +51,9 @@ enum Schemas {
             ],
             "required": ["text", "marks"],
         ]
+        schemas["HistoryEntry"] = historyEntry
+        schemas["Change"] = change
+        schemas.append(FigureSchemas.all)
         schemas["Problem"] = [
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
@@ -87,6 +98,13 @@ enum Schemas {
                 "items": reference(Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""),
             ]
         }
+        if Catalog.isChecked(resource) {
+            properties["warnings"] = [
+                "type": "array", "description": "In the answer to a write: what is not as the article says",
+                "items": reference("Warning"),
+            ]
+        }
+        if resource.name == "articles" { properties["anchors"] = reference("Anchors") }
         if !resource.searched.isEmpty { properties["snippet"] = reference("Snippet") }
         return [
             "type": "object", "description": .string(resource.description), "properties": .object(properties),
@@ -142,12 +160,19 @@ enum Schemas {
         return .object(object)
     }
 
+    /// What the server sets, but not always.
+    private static let derivedLater: Set = [
+        "first_quoted_on", "last_quoted_on", "anchored_revision", "last_exact_revision", "nearest", "note",
+        "decided_at",
+        "article_revision",
+    ]
+
     private static func readValue(_ field: Field) -> JSON {
         var schema = value(field.type, isRead: true)
         let isAlwaysThere =
-            field.isRequired || field.isDerived && field.name != "first_quoted_on" && field.name != "last_quoted_on"
+            field.isRequired || field.isDerived && !derivedLater.contains(field.name)
             || field.name == "slug" || field.type.isList
-        if !isAlwaysThere || field.name == "anchored_revision" { schema = ["anyOf": [schema, ["type": "null"]]] }
+        if !isAlwaysThere { schema = ["anyOf": [schema, ["type": "null"]]] }
         return described(schema, field)
     }
 
@@ -199,6 +224,67 @@ enum Schemas {
             "required": .array(members.filter(\.isRequired).map { .string($0.name) }),
         ]
     }
+}
+
+extension JSONObject {
+    fileprivate mutating func append(_ members: KeyValuePairs<String, JSON>) {
+        for (name, value) in members { self[name] = value }
+    }
+}
+
+extension Schemas {
+    private static let resourceName: JSON = ["type": "string", "enum": ["quotes", "statistics"]]
+    private static let anchorState: JSON = ["type": "string", "enum": ["exact", "changed", "ambiguous", "missing"]]
+
+    fileprivate static let passages: JSON = [
+        "type": "object",
+        "properties": [
+            "items": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "resource": resourceName, "id": ["type": "integer"],
+                        "kind": ["type": "string", "description": "A quote's kind"],
+                        "expert": reference("Reference"), "indicator": reference("Reference"),
+                        "anchor": anchorState,
+                        "selector": ["anyOf": [reference("Selector"), ["type": "null"]]],
+                        "link": ["type": "string", "description": "The page of the article, at the passage"],
+                        "fragment": [
+                            "type": ["null", "string"],
+                            "description":
+                                "The publisher's page at the passage, by a text fragment; this server's where the article has no url",
+                        ],
+                    ],
+                    "required": ["resource", "id", "anchor", "selector", "link", "fragment"],
+                ],
+            ]
+        ],
+        "required": ["items"],
+    ]
+
+    fileprivate static let anchors: JSON = {
+        let changes: JSON = [
+            "type": "array",
+            "items": [
+                "type": "object",
+                "properties": [
+                    "resource": resourceName, "id": ["type": "integer"], "anchor": anchorState, "was": anchorState,
+                ],
+                "required": ["resource", "id", "anchor", "was"],
+            ],
+        ]
+        return [
+            "description":
+                "In the answer to a PATCH of a body: the passages that stand less surely than before, and those that stand more surely",
+            "type": "object",
+            "properties": [
+                "lost": changes, "found": changes,
+                "untold": ["type": "integer", "description": "How many more there are"],
+            ],
+            "required": ["lost", "found"],
+        ]
+    }()
 }
 
 extension FieldType {

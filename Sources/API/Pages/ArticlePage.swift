@@ -9,6 +9,7 @@ enum ArticlePage {
         let quotes = try reading.all(Catalog.quotes, ["article": id, "sort": "position", "limit": "200"])
         let figures = try reading.all(Catalog.statistics, ["article": id, "sort": "position", "limit": "200"])
         let editions = try editions(article, id, reading)
+        let disputes = try Dispute.views(of: article, reading)
         let language = article.text("language")
         let text = text(article.text("body"), quotes.items, figures.items)
 
@@ -27,13 +28,18 @@ enum ArticlePage {
             "places": listed(article.items("places").compactMap(\.string)),
             "url": Link.web(article.text("url")).map { ["href": $0.url, "host": $0.host] as View },
             "plain": "\(Address.root)\(path).txt",
+            "corrections": try corrections(id, reading),
             "note": article.text("note"), "license": article.text("license"),
             "editions": editions.isEmpty ? nil : ["items": editions] as View,
             "photos": photos(article),
             "quotes": View.group(
                 quotes.items.map { QuoteEntry.view($0, article: article) }, Count(quotes.items.count, "quote")),
             "figures": View.group(
-                figures.items.map { FigureEntry.view($0, article: article) }, Count(figures.items.count, "figure")),
+                figures.items.map { figure in
+                    var view = FigureEntry.view(figure, article: article)
+                    view["dispute"] = figure["id"]?.integer.flatMap { disputes[$0] }
+                    return view
+                }, Count(figures.items.count, "figure")),
             "cut": quotes.next == nil && figures.next == nil
                 ? nil
                 : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
@@ -63,6 +69,23 @@ enum ArticlePage {
             section.level > highest + 1 ? nil : ["href": "#section-\(index + 1)", "title": section.title]
         }
         return (MarkdownHTML.render(body, headingShift: 2 - highest, marks: marks), views)
+    }
+
+    /// What was corrected, the newest first.
+    private static func corrections(_ id: String, _ reading: Reading) throws -> View? {
+        var query = try ListQuery(Catalog.corrections, [ListQuery.Parameter(name: "limit", value: "50")])
+        query.narrow(to: Int(id) ?? 0, by: "article")
+        query.narrowToCorrected()
+        let items = try reading.listed(query).items.map { correction -> View in
+            let isOfWords = correction.text("suggestion") != nil
+            return [
+                "id": "correction-\(correction["id"]?.integer ?? 0)",
+                "date": PrintedDate.view(correction.text("decided_at").map { String($0.prefix(10)) }),
+                "before": isOfWords ? correction["selector"]?.text("exact") : nil,
+                "after": correction.text("suggestion"), "note": correction.text("note"),
+            ]
+        }
+        return items.isEmpty ? nil : ["items": items]
     }
 
     /// The article that this is an edition of, and the editions of either.

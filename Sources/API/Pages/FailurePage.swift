@@ -5,24 +5,28 @@ internal import Knowledge
 
 /// Pages for what went wrong: they say what happened and help on.
 extension Site {
-    /// Nothing of that name: the nearest there is, and a search for it.
+    /// Nothing of that name, or no longer: the nearest there is, and a search for it.
     static func missing(
         _ reference: String, _ resource: Resource, _ reading: Reading, _ pages: Pages
     ) throws -> Response {
         let nearest = try reading.nearest(to: reference, in: resource).map { try reading.record(resource, $0) }
         let words = reference.replacing("-", with: " ")
+        let wasThere = try reading.wasDeleted(reference, in: resource)
         return pages.response(
             .failure,
             [
-                "page": PageHead(title: "Not found", query: words).view,
-                "heading": "There is no \(resource.singular) of that name",
-                "sentence": "Nothing is kept at this address. It may have been renamed, or mistyped.",
+                "page": PageHead(title: wasThere ? "Deleted" : "Not found", query: words).view,
+                "heading": wasThere
+                    ? "This \(resource.singular) was deleted" : "There is no \(resource.singular) of that name",
+                "sentence": wasThere
+                    ? "What stood at this address was taken away."
+                    : "Nothing is kept at this address. It may have been renamed, or mistyped.",
                 "nearest": nearest.flatMap { record in
                     Link.path(resource, record).map { ["href": $0, "name": record.label] as View }
                 },
                 "search": ["href": Link.search(words), "words": words] as View,
                 "list": ["href": "/\(resource.name)", "name": "All \(resource.name)"] as View,
-            ], status: .notFound)
+            ], status: wasThere ? .gone : .notFound)
     }
 
     /// An address that no page has.

@@ -16,7 +16,9 @@ enum IndicatorPage {
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),
             "counted": figures.items.isEmpty ? nil : Count(figures.items.count, "figure").words,
-            "series": Series.views(figures.items, articles),
+            "chart": figures.next == nil && isDrawn(figures.items) ? chart(indicator) : nil,
+            "conflicts": try conflicts(id, reading),
+            "series": FigureTables.views(figures.items, articles),
             "cut": figures.next == nil
                 ? nil
                 : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
@@ -25,8 +27,65 @@ enum IndicatorPage {
     }
 }
 
+extension IndicatorPage {
+    /// Whether there is more to see than a single point.
+    private static func isDrawn(_ figures: [JSON]) -> Bool {
+        Set(figures.compactMap { figure in figure.text("period").map { "\($0) \(Figure.words(figure))" } }).count > 1
+    }
+
+    /// The picture, and the same for a narrow screen, where letters would become too small.
+    private static func chart(_ indicator: JSON) -> View? {
+        Link.path(Catalog.indicators, indicator).map { path in
+            [
+                "wide": "\(Address.root)\(path)/series.svg?width=1000",
+                "narrow": "\(Address.root)\(path)/series.svg?width=400", "href": "\(Address.root)\(path)/series.svg",
+                "table": "\(Address.root)\(path)/series.csv", "json": "\(Address.root)\(path)/series",
+                "alt": "Chart of \(indicator.label ?? ""): the figures are in the tables below",
+            ]
+        }
+    }
+
+    /// How many conflicts a page tells; the API has all of them.
+    private static let told = 50
+
+    /// What can't all be true, in words: each with who gave it and where it stands.
+    private static func conflicts(_ indicator: String, _ reading: Reading) throws -> View? {
+        var buffer = JSONBuffer()
+        let query = try ConflictQuery([
+            ListQuery.Parameter(name: "indicator", value: indicator),
+            ListQuery.Parameter(name: "limit", value: String(told)),
+        ])
+        _ = try reading.conflicts(query, path: "", parameters: "", into: &buffer)
+        let items = try buffer.withBytes { try JSONReader.read($0) }.items("items")
+        guard !items.isEmpty else { return nil }
+        return ["items": items.map(view), "counted": Count(items.count, "conflict").words]
+    }
+
+    private static func view(_ conflict: JSON) -> View {
+        let settlement = conflict["settlement"]
+        let right = settlement?["statistic"]?.integer
+        return [
+            "period": PrintedDate.view(conflict.text("period")), "whereabouts": Figure.whereabouts(conflict),
+            "settlement": settlement?.text("reason").map { reason in
+                [
+                    "reason": reason, "by": settlement?.text("by"),
+                    "at": PrintedDate.view(settlement?.text("at").map { String($0.prefix(10)) }),
+                ] as View
+            },
+            "figures": conflict.items("statistics").map { statistic -> View in
+                [
+                    "words": Figure.words(statistic), "source": statistic["source"]?.label,
+                    "isRight": right != nil && statistic["id"]?.integer == right,
+                    "article": statistic["article"]?.label,
+                    "place": Link.passage(of: statistic, in: Catalog.statistics),
+                ]
+            },
+        ]
+    }
+}
+
 /// Figures that can be compared: of one indicator, for one place and with the same dimensions.
-enum Series {
+enum FigureTables {
     /// A table a series, in the order in which they first appear; a row a figure, in the order given.
     static func views(_ figures: [JSON], _ articles: [Int: JSON]) -> [View] {
         var order: [String] = []

@@ -24,7 +24,29 @@ struct Endpoint: Sendable {
         case update(Resource)
         case delete(Resource)
         case anchor(Resource)
+        case history(Resource)
+        case restore(Resource)
+        /// Everything that was written, in order.
+        case changes
+        case sendCorrection
+        case corrections
+        case correction
+        case acceptCorrection
+        case rejectCorrection
+        /// What was corrected in one article.
+        case corrected
+        case bulk
         case text
+        case series
+        case seriesTable
+        case seriesChart
+        case conflicts
+        case conflict
+        case settle
+        case unsettle
+        /// What stands where in an article, as JSON, and as a Web Annotation page.
+        case passages
+        case annotations
         case search
         case export
         case liveness
@@ -44,17 +66,43 @@ struct Endpoint: Sendable {
 
     var isPage: Bool { if case .page = operation { true } else { false } }
 
+    /// Whether it is never for everybody.
+    var needsToken: Bool {
+        switch operation {
+        case .sendCorrection: false
+        case .corrections, .correction: true
+        default: method != .get
+        }
+    }
+
     private static let root = Address.root
 
     /// The whole API, and the pages. A resource's own routes are the same for each of them.
     static let all: [Endpoint] =
         [
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
+            Endpoint(.get, "\(root)/articles/{ref}/passages", .passages),
+            Endpoint(.get, "\(root)/articles/{ref}/passages.jsonld", .annotations),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
+            Endpoint(.get, "\(root)/indicators/{ref}/series", .series),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.csv", .seriesTable),
+            Endpoint(.get, "\(root)/indicators/{ref}/series.svg", .seriesChart),
+            Endpoint(.get, "\(root)/conflicts", .conflicts),
+            Endpoint(.get, "\(root)/conflicts/{id}", .conflict),
+            Endpoint(.post, "\(root)/conflicts/{id}/settle", .settle),
+            Endpoint(.post, "\(root)/conflicts/{id}/unsettle", .unsettle),
             Endpoint(.get, "\(root)/articles/{ref}/citations", .citations(Catalog.articles)),
             Endpoint(.get, "\(root)/quotes/{id}/citations", .citations(Catalog.quotes)),
             Endpoint(.get, "\(root)/search", .search),
+            Endpoint(.get, "\(root)/changes", .changes),
+            Endpoint(.post, "\(root)/bulk", .bulk),
+            Endpoint(.get, "\(root)/corrections", .corrections),
+            Endpoint(.post, "\(root)/corrections", .sendCorrection),
+            Endpoint(.get, "\(root)/corrections/{id}", .correction),
+            Endpoint(.post, "\(root)/corrections/{id}/accept", .acceptCorrection),
+            Endpoint(.post, "\(root)/corrections/{id}/reject", .rejectCorrection),
+            Endpoint(.get, "\(root)/articles/{ref}/corrections", .corrected),
             Endpoint(.get, "\(root)/export", .export),
             Endpoint(.get, root, .index),
             Endpoint(.get, "/openapi.json", .description),
@@ -101,13 +149,20 @@ struct Endpoint: Sendable {
             Endpoint(.get, item, .item(resource, nil)),
             Endpoint(.patch, item, .update(resource)),
             Endpoint(.delete, item, .delete(resource)),
+            Endpoint(.get, "\(item)/history", .history(resource)),
+            Endpoint(.post, "\(item)/restore", .restore(resource)),
         ]
     }
 }
 
 extension Catalog {
-    /// The resources with routes of their own.
+    /// The resources with the routes that all have; corrections have others.
     static let served = resources.filter { $0.name != "corrections" }
+
+    /// Whether what is written to `resource` is held against an article's text.
+    static func isChecked(_ resource: Resource) -> Bool {
+        ["articles", "quotes", "statistics"].contains(resource.name)
+    }
 }
 
 extension Site {
@@ -132,7 +187,26 @@ extension Site {
         case .update(let resource): update(resource)
         case .delete(let resource): delete(resource)
         case .anchor(let resource): anchor(resource)
+        case .history(let resource): history(resource)
+        case .restore(let resource): restore(resource)
+        case .changes: changes()
+        case .sendCorrection: sendCorrection()
+        case .corrections: corrections()
+        case .correction: correction()
+        case .acceptCorrection: decide(accept: true)
+        case .rejectCorrection: decide(accept: false)
+        case .corrected: corrected()
+        case .bulk: bulk()
         case .text: articleText()
+        case .series: series()
+        case .seriesTable: seriesTable()
+        case .seriesChart: seriesChart()
+        case .conflicts: conflicts()
+        case .conflict: conflict()
+        case .settle: settle()
+        case .unsettle: unsettle()
+        case .passages: passages()
+        case .annotations: annotations()
         case .search: search()
         case .export: export()
         case .liveness: liveness()

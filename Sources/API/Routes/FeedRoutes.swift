@@ -96,7 +96,7 @@ extension Site {
             path: (Link.path(Catalog.articles, correction["article"]) ?? "/")
                 + "#correction-\(correction["id"]?.integer ?? 0)",
             title: correction["article"]?.label ?? "",
-            summary: correction.text("comment") ?? correction.text("suggestion"),
+            summary: correction.text("note") ?? correction.text("suggestion"),
             published: correction.text("created_at") ?? "", updated: correction.text("updated_at") ?? "")
     }
 
@@ -215,9 +215,10 @@ extension Site {
             ]
         } else if segments[0] == "indicators", halves.count == 1 {
             let indicator = try reading.record(Catalog.indicators, segments[1])
+            let drawn = max(width, SeriesChart.widths.lowerBound)
             embed += [
                 ("type", "photo"), ("title", .string(indicator.label ?? "")),
-                ("url", .string("\(base)\(Address.root)/indicators/\(segments[1])/series.svg")),
+                ("url", .string("\(base)\(Address.root)/indicators/\(segments[1])/series.svg?width=\(drawn)")),
                 ("width", .number(JSONNumber(width))), ("height", .number(JSONNumber(width * 9 / 16))),
             ]
         } else {

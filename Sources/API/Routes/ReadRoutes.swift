@@ -65,8 +65,12 @@ extension Site {
                 json.key(resource.name)
                 json.string("\(Address.root)/\(resource.name)")
             }
+            json.key("conflicts")
+            json.string("\(Address.root)/conflicts")
             json.key("search")
             json.string("\(Address.root)/search?q=")
+            json.key("changes")
+            json.string("\(Address.root)/changes")
             json.key("export")
             json.string("\(Address.root)/export")
             json.key("openapi")
@@ -155,8 +159,8 @@ extension Site {
     }
 }
 
-/// The exports that may be on their way at a time. Each holds a connection to the database, and a snapshot beside which
-/// the write-ahead log grows: clients that take theirs slowly must not be able to have any number of them.
+/// How many of something may be on their way at a time. An export holds a connection to the database, and a snapshot
+/// beside which the write-ahead log grows: clients that take theirs slowly must not be able to have any number of them.
 final class Places: Sendable {
     /// A place; it is free again when the last reference to it goes.
     final class Place: Sendable {
@@ -168,9 +172,14 @@ final class Places: Sendable {
     }
 
     private let count: Int
+    private let name: String
     private let taken = Mutex(0)
 
-    init(_ count: Int) { self.count = count }
+    /// - Parameter name: what there are so many of, for a sentence: `exports are on their way`.
+    init(_ count: Int, of name: String) {
+        self.count = count
+        self.name = name
+    }
 
     /// - Throws: a ``Problem`` when all are taken.
     func take() throws -> Place {
@@ -181,7 +190,7 @@ final class Places: Sendable {
         }
         guard isTaken else {
             throw Problem(
-                .serviceUnavailable, "\(count) exports are on their way, and more are not made at a time.",
+                .serviceUnavailable, "\(count) \(name), and there are no more at a time.",
                 fields: [.retryAfter: "5"])
         }
         return Place(self)

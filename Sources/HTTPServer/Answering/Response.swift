@@ -61,3 +61,11 @@ public protocol BodyStream: AnyObject, Sendable {
     /// Called once: at the end, after an error, or when the client has left.
     func close()
 }
+
+/// A stream that may have nothing to send for now, and does not keep a worker waiting for it: an event stream.
+public protocol WaitingBodyStream: BodyStream {
+    /// Called after ``BodyStream/next()`` has given an empty piece, which says that there is nothing for now.
+    ///
+    /// - Parameter wake: to be called once, from any thread, now or later: `next()` is then asked again.
+    func whenReady(_ wake: @escaping @Sendable () -> Void)
+}

@@ -121,7 +121,13 @@ final class Connection: @unchecked Sendable {
         let most = output.sent + shared.limits.writeBytes * 4
         while let stream = output.stream {
             do {
-                if try !stream.write(into: &output) { output.stream = nil }
+                switch try stream.write(into: &output) {
+                case .piece: break
+                case .end: output.stream = nil
+                case .nothing:
+                    // Everything before is sent. The connection stays busy, and no worker waits with it.
+                    return stream.whenReady { [self] in shared.pool.resume { [self] _ in goOn() } }
+                }
             } catch {
                 shared.logger.error("A streamed answer broke off: \(error)")
                 output.clear()

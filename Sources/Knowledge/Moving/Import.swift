@@ -22,7 +22,7 @@ public struct Import {
 
     public init(_ connection: Connection) {
         self.connection = connection
-        writing = Writing(connection)
+        writing = Writing(connection, by: Author(name: "import"))
     }
 
     /// Takes in one record, or nothing of it.
@@ -106,13 +106,17 @@ public struct Import {
         for name in ["created_at", "updated_at"] {
             if let time = object[name]?.string, Self.isTime(time) { kept[name] = .text(time) }
         }
-        for name in ["revision", "anchored_revision"] where resource.field(name) != nil {
+        for name in ["revision", "anchored_revision", "last_exact_revision"] where resource.field(name) != nil {
             if let revision = object[name]?.integer, revision >= 1 { kept[name] = Value(revision) }
         }
+        if resource.field("anchor") != nil, object["anchor"] == "changed" { kept["anchor"] = "changed" }
         if resource.name == "corrections", let status = object["status"]?.string,
             ["open", "accepted", "rejected"].contains(status)
         {
             kept["status"] = .text(status)
+            if let note = object["note"]?.string { kept["note"] = .text(note) }
+            if let time = object["decided_at"]?.string, Self.isTime(time) { kept["decided_at"] = .text(time) }
+            if let revision = object["article_revision"]?.integer { kept["article_revision"] = Value(revision) }
         }
         return kept
     }

@@ -60,6 +60,14 @@ public struct ListQuery: Sendable {
             case "include": includes = try Self.includes(resource, parameter)
             case "q" where !resource.searched.isEmpty:
                 words = parameter.value.allSatisfy(\.isWhitespace) ? nil : parameter.value
+            case _ where Self.marks(resource)[parameter.name] != nil:
+                let table = Self.marks(resource)[parameter.name] ?? ""
+                // The table's own index is walked in the order of ids, so that a page costs no more than its length.
+                conditions.append(
+                    Condition(
+                        sql:
+                            "\(resource.name).id \(try Self.flag(parameter) ? "IN" : "NOT IN") (SELECT statistic FROM \(table))",
+                        arguments: []))
             default: conditions.append(try Self.filter(resource, parameter))
             }
         }
@@ -87,7 +95,13 @@ public struct ListQuery: Sendable {
             names.append(field.name)
             if field.type.hasOrder { names += ["\(field.name)_from", "\(field.name)_to"] }
         }
-        return names
+        return names + marks(resource).keys.sorted()
+    }
+
+    /// What is true or not of a record of `resource`, and the table of those of which it is.
+    public static func marks(_ resource: Resource) -> [String: String] {
+        resource.name == "statistics"
+            ? ["conflicting": "conflicts_statistics", "warnings": "statistics_warnings"] : [:]
     }
 
     /// What a list of `resource` can be sorted by.

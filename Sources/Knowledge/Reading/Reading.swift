@@ -27,6 +27,9 @@ public struct Reading {
 
         public init() {}
 
+        /// The fields that were asked for; nil for all.
+        public var chosenFields: [Field]? { fields }
+
         /// - Throws: `KnowledgeError.parameter`.
         public init(_ resource: Resource, _ parameters: [ListQuery.Parameter]) throws {
             var seen: Set<String> = []
@@ -39,7 +42,7 @@ public struct Reading {
                 case "fields": fields = try ListQuery.fields(resource, parameter)
                 case "include" where !resource.includes.isEmpty: includes = try ListQuery.includes(resource, parameter)
                 default:
-                    let known = resource.includes.isEmpty ? ["fields"] : ["fields", "include"]
+                    let known = ["fields"] + (resource.includes.isEmpty ? [] : ["include"]) + ["revision", "as_of"]
                     throw KnowledgeError.parameter(
                         "Unknown parameter \(parameter.name)\(Nearest.advice(for: parameter.name, among: known))"
                     )
@@ -58,9 +61,14 @@ public struct Reading {
         return try connection.integer("SELECT id FROM \(resource.name) WHERE slug = ?", [.text(reference)])
     }
 
-    /// As `id(of:in:)`, or an error that names the nearest record that there is.
+    /// As `id(of:in:)`, or an error that says that it was deleted, or names the nearest record that there is.
     public func requiredID(of reference: String, in resource: Resource) throws -> Int {
         if let id = try id(of: reference, in: resource) { return id }
+        if let deletion = try deletion(of: reference, in: resource) {
+            throw KnowledgeError.gone(
+                "The \(resource.singular) \(reference) was deleted at \(deletion.at): POST \(Address.root)/\(resource.name)/\(deletion.id)/restore brings it back"
+            )
+        }
         throw KnowledgeError.notFound(
             "There is no \(resource.singular) \(reference)\(try nearestHint(to: reference, in: resource))")
     }

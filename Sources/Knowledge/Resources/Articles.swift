@@ -36,6 +36,12 @@ extension Catalog {
                 .read(by: "(SELECT count(*) FROM quotes WHERE quotes.article = articles.id)"),
             Field("statistics_count", .integer, "How many statistics it has").derived
                 .read(by: "(SELECT count(*) FROM statistics WHERE statistics.article = articles.id)"),
+            Field("conflicts_count", .integer, "How many conflicts its statistics are part of, those settled too")
+                .derived
+                .read(
+                    by:
+                        "(SELECT count(DISTINCT c.conflict) FROM conflicts_statistics AS c WHERE c.article = articles.id)"
+                ),
         ])
 
     /// A picture: at least a caption or a credit is given, else there is nothing to tell of it.

@@ -10,5 +10,8 @@ extension Catalog {
             Field("status", .choice(["open", "accepted", "rejected"]), "What became of it").defaulting(to: "open")
                 .derived
                 .filtered,
+            Field("note", .text(max: Author.noteLimit), "What the editor says to it").derived,
+            Field("decided_at", .time, "When it was accepted or rejected").derived,
+            Field("article_revision", .integer, "The article's revision in which it was corrected").derived,
         ])
 }

@@ -18,6 +18,9 @@ public struct Resource: Sendable {
     public let heldBy: [(resource: String, field: String)]
     /// The columns of its full-text table, with their weights in ranking; empty where it has none.
     public let searched: [(column: String, weight: Double)]
+    /// The fields that are columns of their own, `id` aside: what the history keeps.
+    let keptFields: [Field]
+    let keptStatement: String
 
     /// Records of another resource that belong to one of this.
     public struct Include: Sendable {
@@ -29,6 +32,12 @@ public struct Resource: Sendable {
     }
 
     public var hasSlug: Bool { label != nil }
+
+    /// What the server sets and does not count anew.
+    private static let derivedKept: Set = [
+        "anchor", "anchored_revision", "last_exact_revision", "status", "note", "decided_at", "article_revision",
+        "created_at", "updated_at", "revision",
+    ]
 
     private let positions: [String: Int]
 
@@ -62,6 +71,8 @@ public struct Resource: Sendable {
             Field("revision", .integer, "1 at first, one more with every change").derived,
         ]
         self.fields = all
+        keptFields = all.filter { $0.name != "id" && (!$0.isDerived || Self.derivedKept.contains($0.name)) }
+        keptStatement = "SELECT \(keptFields.map(\.name).joined(separator: ", ")) FROM \(name) WHERE id = ?"
         positions = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
     }
 

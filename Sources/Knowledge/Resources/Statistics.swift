@@ -31,5 +31,17 @@ extension Catalog {
             Field("source", .reference(to: "sources"), "Who published the figure").filtered,
             Field("stated_by", .reference(to: "experts"), "The expert who gave it").filtered,
             Field("printed", .text(max: 1_000), "The figure as printed").example("almost $4.2 billion"),
-        ] + passage)
+        ] + passage + [
+            Field("warnings", .objects(warning), "What is odd about it, and may be a slip").derived
+                .read(
+                    by:
+                        "coalesce((SELECT w.warnings FROM statistics_warnings AS w WHERE w.statistic = statistics.id), '[]')"
+                )
+        ])
+
+    /// Kinds: share_over_100, period_after_publication, scale.
+    private static let warning = [
+        Field("kind", .text(max: 100), "share_over_100, period_after_publication or scale").required,
+        Field("detail", .text(max: 1_000), "The same in words").required,
+    ]
 }

@@ -19,6 +19,8 @@ public enum KnowledgeError: Error, Sendable, Equatable {
     case parameter(String)
     /// There is no such record. The sentence names the nearest that there is.
     case notFound(String)
+    /// There was such a record: it was deleted. The sentence says when, and how it comes back.
+    case gone(String)
     /// The state of the store forbids it. `path` leads to the record that is in the way.
     case conflict(String, path: String?)
     /// The record is no longer as the client believes it to be.
@@ -30,7 +32,8 @@ extension KnowledgeError: LocalizedError {
         switch self {
         case .invalid(let faults):
             faults.map { "\($0.pointer.isEmpty ? "the body" : $0.pointer) \($0.detail)" }.joined(separator: "; ")
-        case .parameter(let sentence), .notFound(let sentence), .changedMeanwhile(let sentence): sentence
+        case .parameter(let sentence), .notFound(let sentence), .gone(let sentence), .changedMeanwhile(let sentence):
+            sentence
         case .conflict(let sentence, _): sentence
         }
     }
@@ -55,9 +58,12 @@ struct Faults: Sendable {
         untold += others.untold
     }
 
+    /// All that is told, with how many are not.
+    var told: [Fault] { untold == 0 ? all : all + [Fault("", "has \(untold) further faults")] }
+
     func throwIfAny() throws {
         if all.isEmpty { return }
-        throw KnowledgeError.invalid(untold == 0 ? all : all + [Fault("", "has \(untold) further faults")])
+        throw KnowledgeError.invalid(told)
     }
 }
 

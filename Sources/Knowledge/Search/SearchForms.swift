@@ -94,10 +94,21 @@ extension Writing {
         return ["folded": .text(forms.folded), "stems": .text(forms.stems)]
     }
 
-    /// What a change of these columns changes in what a record is searched by.
-    func mayChangeSearchForms(_ changed: [String: Value], of resource: Resource) -> Bool {
-        resource.searched.contains { changed[$0.column] != nil } || changed["language"] != nil
-            || (resource.name == "quotes" && changed["article"] != nil)
+    /// The two columns as they are after `changed` ones are written over those that are stored; none where nothing
+    /// changes in what a record is searched by.
+    func changedSearchForms(
+        _ changed: [String: Value], of resource: Resource, _ id: Int, _ stored: [String: Value]
+    ) throws -> [String: Value] {
+        guard
+            resource.searched.contains(where: { changed[$0.column] != nil }) || changed["language"] != nil
+                || (resource.name == "quotes" && changed["article"] != nil)
+        else { return [:] }
+        var columns = stored.merging(changed) { _, changed in changed }
+        if resource.name == "articles", changed["text"] == nil {
+            // No client writes an article's text, and the history keeps its body alone.
+            columns["text"] = Value(try connection.string("SELECT text FROM articles WHERE id = ?", [Value(id)]))
+        }
+        return try searchForms(columns, of: resource)
     }
 
     private func searchedTexts(_ columns: [String: Value], of resource: Resource) throws -> [String] {

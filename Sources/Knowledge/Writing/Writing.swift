@@ -13,10 +13,24 @@ public struct Writing {
     let reading: Reading
     /// The time that is written: RFC 3339 in UTC.
     let now: String
+    /// Who writes.
+    let author: Author
+    /// Whether what is only a warning else is a fault.
+    private let isStrict: Bool
+    /// What the last call warns of.
+    var warned = Faults()
+    /// The passages that the last call's edit of a body has moved into another state.
+    public internal(set) var anchorChanges = AnchorChanges()
 
-    public init(_ connection: Connection, now: String = Store.now()) {
+    /// What the last call warns of: quotes and figures that are not what the article says.
+    public var warnings: [Fault] { warned.told }
+
+    public init(_ connection: Connection, by author: Author = .local, isStrict: Bool = false, now: String = Store.now())
+    {
         self.connection = connection
         self.reading = Reading(connection)
+        self.author = author
+        self.isStrict = isStrict
         self.now = now
     }
 
@@ -63,29 +77,35 @@ public struct Writing {
     {
         var columns = try columns(entry, of: resource, &faults)
         check(columns, of: resource, at: entry.pointer, &faults)
-        var carried: [(resource: Resource, field: String, columns: [String: Value])] = []
+        warned = Faults()
+        var carried: [(resource: Resource, field: String, pointer: String, columns: [String: Value])] = []
         for include in resource.includes {
             for entry in entry.carried[include.resource] ?? [] {
                 let member = Catalog[include.resource]
                 let columns = try self.columns(entry, of: member, &faults)
                 check(columns, of: member, at: entry.pointer, &faults)
-                carried.append((member, include.field, columns))
+                carried.append((member, include.field, entry.pointer, columns))
             }
         }
         try faults.throwIfAny()
         try refuseTaken(columns, of: resource, except: nil)
         columns.merge(kept) { _, kept in kept }
-        let id = try insert(resource, &columns)
+        let id = try insert(resource, &columns, at: entry.pointer)
         if !carried.isEmpty {
             let passages = try Passages(article: id, connection)
-            for (member, field, columns) in carried {
+            for (member, field, pointer, columns) in carried {
                 var columns = columns
                 columns[field] = Value(id)
-                _ = try insert(member, &columns, passages)
+                _ = try insert(member, &columns, at: pointer, passages)
             }
         }
+        if isStrict { try warned.throwIfAny() }
+        try keepFigures()
         return id
     }
+
+    /// Sees to what follows from the statistics that were written.
+    func keepFigures() throws { try FigureKeeping(connection, now: now).catchUp() }
 
     /// Makes a record that a body names and that is not there yet: it has been checked with that body.
     mutating func make(_ resource: Resource, _ entry: Entry, _ faults: inout Faults) throws -> Int? {
@@ -94,21 +114,23 @@ public struct Writing {
         check(columns, of: resource, at: entry.pointer, &faults)
         guard faults.all.count == before, columns["name"] != nil else { return nil }
         try refuseTaken(columns, of: resource, except: nil)
-        return try insert(resource, &columns)
+        return try insert(resource, &columns, at: entry.pointer)
     }
 
     /// Inserts a row: what the client gave, and what follows from it.
-    private func insert(_ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil) throws
-        -> Int
-    {
+    mutating func insert(
+        _ resource: Resource, _ columns: inout [String: Value], at pointer: String, _ passages: Passages? = nil,
+        _ action: Action = .create
+    ) throws -> Int {
         if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
         for time in ["created_at", "updated_at"] where columns[time] == nil { columns[time] = .text(now) }
-        // An import tells in which revision a passage was last looked for.
-        let anchoredRevision = columns["anchored_revision"]
-        try derive(&columns, of: resource, passages)
-        if let anchoredRevision { columns["anchored_revision"] = anchoredRevision }
+        // An import tells in which revision a passage was last looked for, and that it had changed then.
+        let told = columns.filter { ["anchored_revision", "last_exact_revision", "anchor"].contains($0.key) }
+        try derive(&columns, of: resource, at: pointer, passages)
+        let isExact = columns["anchor"] == "exact"
+        columns.merge(told.filter { $0.key != "anchor" || isExact }) { _, told in told }
         columns.merge(try searchForms(columns, of: resource)) { _, forms in forms }
         let names = columns.keys.sorted()
         let id = try connection.integer(
@@ -117,6 +139,7 @@ public struct Writing {
             VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) RETURNING id
             """, names.map { columns[$0] ?? .null })
         guard let id else { throw StoreError.constraint("no row was inserted into \(resource.name)") }
+        try enter(action, resource, id, columns)
         return id
     }
 
@@ -129,6 +152,26 @@ public struct Writing {
         _ resource: Resource, _ reference: String, _ patch: JSON,
         precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
     ) throws -> Int {
+        try self.patch(resource, reference, patch, isLookedFor: false, precondition: precondition)
+    }
+
+    /// Looks again for the passage of a quote or a figure: by `selector`, or by the record's own words where it is null.
+    /// Returns the record's id.
+    ///
+    /// - Throws: as ``patch(_:_:_:precondition:)``.
+    public mutating func anchor(
+        _ resource: Resource, _ reference: String, by selector: JSON,
+        precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
+    ) throws -> Int {
+        try patch(resource, reference, ["selector": selector], isLookedFor: true, precondition: precondition)
+    }
+
+    private mutating func patch(
+        _ resource: Resource, _ reference: String, _ patch: JSON, isLookedFor: Bool,
+        precondition: (borrowing JSONBuffer) throws -> Void
+    ) throws -> Int {
+        warned = Faults()
+        anchorChanges = AnchorChanges()
         let id = try reading.requiredID(of: reference, in: resource)
         var present = JSONBuffer()
         try reading.write(resource, id, into: &present)
@@ -148,46 +191,43 @@ public struct Writing {
         for field in resource.writtenFields where columns[field.name] == nil {
             columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
         }
-        var changed = columns.filter { stored[$0.key] != $0.value }
-        if changed.isEmpty { return id }
-        try refuseTaken(changed, of: resource, except: id)
-        try deriveChanged(&changed, of: resource, id, stored)
-        if mayChangeSearchForms(changed, of: resource) {
-            let present = try stored.merging(storedText(resource, id, changed)) { _, text in text }
-            let forms = try searchForms(present.merging(changed) { _, changed in changed }, of: resource)
-            changed.merge(forms) { _, forms in forms }
-        }
-        let isEdited = resource.name == "articles" && changed["text"] != nil
-        let before = isEdited ? try reading.articleText(String(id)) : nil
-        try update(resource, id, changed)
-        try followSearchForms(of: resource, id, changed)
-        if let before { try anchorAgain(article: id, before: before) }
+        try write(columns, over: stored, of: resource, id, isLookedFor: isLookedFor)
         return id
     }
 
-    /// An article's text, which no client writes, where it stays as it is.
-    private func storedText(_ resource: Resource, _ id: Int, _ changed: [String: Value]) throws -> [String: Value] {
-        guard resource.name == "articles", changed["text"] == nil else { return [:] }
-        return ["text": Value(try connection.string("SELECT text FROM articles WHERE id = ?", [Value(id)]))]
+    /// Writes the columns that a client gave over those that are stored, with what follows from them; where nothing
+    /// differs, nothing.
+    ///
+    /// - Parameter isLookedFor: the passage is looked for, whatever has changed.
+    mutating func write(
+        _ columns: [String: Value], over stored: [String: Value], of resource: Resource, _ id: Int,
+        _ action: Action = .update, isLookedFor: Bool = false
+    ) throws {
+        var changed = columns.filter { stored[$0.key] != $0.value }
+        if changed.isEmpty, !isLookedFor { return }
+        try refuseTaken(changed, of: resource, except: id)
+        try deriveChanged(&changed, of: resource, id, stored, isLookedFor: isLookedFor)
+        if isStrict { try warned.throwIfAny() }
+        changed = changed.filter { stored[$0.key] != $0.value }
+        if changed.isEmpty { return }
+        let isEdited = resource.name == "articles" && changed["text"] != nil
+        let before = isEdited ? try reading.articleText(String(id)) : nil
+        try change(resource, id, stored, to: changed, action)
+        if let before { try anchorAgain(article: id, before: before) }
+        try keepFigures()
     }
 
-    private func update(_ resource: Resource, _ id: Int, _ columns: [String: Value]) throws {
-        let names = columns.keys.sorted()
-        try connection.execute(
-            """
-            UPDATE \(resource.name) SET \(names.map { "\($0) = ?, " }.joined())updated_at = ?, revision = revision + 1
-            WHERE id = ?
-            """, names.map { columns[$0] ?? .null } + [.text(now), Value(id)])
-    }
-
-    /// What the client may write, as it is stored.
-    private func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
-        let fields = resource.writtenFields
-        let columns = fields.map(\.name).joined(separator: ", ")
-        let values = try connection.first("SELECT \(columns) FROM \(resource.name) WHERE id = ?", [Value(id)]) { row in
-            fields.indices.map { row.value($0) }
+    /// Every field that is kept of a record, by its column, and where its passage stands.
+    func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
+        var columns = try reading.storedColumns(resource, id)
+        guard resource.field("anchor") != nil else { return columns }
+        let further = Passages.columns.filter { columns[$0] == nil }
+        try connection.query(
+            "SELECT \(further.joined(separator: ", ")) FROM \(resource.name) WHERE id = ?", [Value(id)]
+        ) {
+            for (index, name) in further.enumerated() { columns[name] = $0.value(index) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), values ?? []))
+        return columns
     }
 
     /// The record with the patch merged into it, in the form in which a client would have sent it whole.
@@ -233,7 +273,8 @@ public struct Writing {
         try reading.write(resource, id, into: &present)
         try precondition(present)
         try refuseUsed(resource, id)
-        try connection.execute("DELETE FROM \(resource.name) WHERE id = ?", [Value(id)])
+        try remove(resource, id)
+        try keepFigures()
     }
 }
 

@@ -29,10 +29,17 @@ enum Figure {
             parts.append(parts.isEmpty ? counterpart : "↔ \(counterpart)")
         }
         var words = parts.joined(separator: " ")
-        let dimensions = (statistic["dimensions"]?.object?.members ?? []).compactMap { member in
+        if let dimensions = statistic["dimensions"].flatMap(dimensions) {
+            words += (words.isEmpty ? "" : ", ") + dimensions
+        }
+        return words.isEmpty ? nil : words
+    }
+
+    /// `sex: women, age: 15–24`; nil where there are none.
+    static func dimensions(_ dimensions: JSON) -> String? {
+        let parts = (dimensions.object?.members ?? []).compactMap { member in
             member.value.string.map { "\(member.name): \($0)" }
         }
-        if !dimensions.isEmpty { words += (words.isEmpty ? "" : ", ") + dimensions.joined(separator: ", ") }
-        return words.isEmpty ? nil : words
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }

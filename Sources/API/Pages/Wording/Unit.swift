@@ -5,12 +5,15 @@ enum Unit {
         if unit == "%" { return "\(number)%" }
         if isCurrency(unit) { return "\(unit) \(number)" }
         if isSymbol(unit) { return "\(number) \(symbol(unit))" }
+        // `2.9 billion USD`, not USDs.
+        if let last = unit.split(separator: " ").last, isCurrency(String(last)) { return "\(number) \(unit)" }
         return "\(number) \(isOne ? unit : Noun.plural(unit))"
     }
 
     /// By itself: `km³`, `people`.
     static func alone(_ unit: String) -> String {
         if unit == "%" || isCurrency(unit) { return unit }
+        if let last = unit.split(separator: " ").last, isCurrency(String(last)) { return unit }
         return isSymbol(unit) ? symbol(unit) : Noun.plural(unit)
     }
 
