@@ -189,6 +189,39 @@ import Testing
             } == [])
     }
 
+    @Test func whatFollowsFromRecordsIsLookedUp() throws {
+        let resources = Catalog.resources
+        let questions: [(name: String, ask: (Reading) throws -> Void)] = [
+            ("passages", { _ = try $0.passages("river-1") }),
+            ("series", { _ = try $0.seriesJSON("remittances", SeriesQuery()) }),
+            (
+                "conflicts",
+                { reading in
+                    for (name, value) in [
+                        ("limit", "1"), ("article", "river-1"), ("settled", "false"), ("place", "river"),
+                    ] {
+                        var json = JSONBuffer()
+                        let query = try ConflictQuery([ListQuery.Parameter(name: name, value: value)])
+                        _ = try reading.conflicts(query, path: "/c", parameters: "", into: &json)
+                    }
+                }
+            ),
+            (
+                "history",
+                { reading in
+                    var json = JSONBuffer()
+                    _ = try reading.history(Catalog["quotes"], "1", limit: 1, before: nil, path: "/h", into: &json)
+                }
+            ),
+            ("changes", { _ = try $0.changes(since: 0, limit: 10) }),
+            ("versions", { reading in for resource in resources { _ = try reading.version(of: 1, in: resource) } }),
+        ]
+        for (name, ask) in questions {
+            let found = try faults(allowing: .ordered) { try ask(Reading($0)) }
+            #expect(found.filter { !$0.hasPrefix("USE TEMP") } == [], "\(name)")
+        }
+    }
+
     @Test func anExportGoesInTheOrderOfIDs() throws {
         let found = try faults(allowing: .ordered) { connection in
             var export = Export(corrections: true)
