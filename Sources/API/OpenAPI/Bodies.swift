@@ -17,7 +17,7 @@ enum Bodies {
                 Response.json: [
                     "type": "object",
                     "properties": ["selector": ["anyOf": [Schemas.reference("Selector"), ["type": "null"]]]],
-                    "required": ["selector"],
+                    "required": ["selector"], "additionalProperties": .bool(false),
                 ]
             ])
         case .sendCorrection: body([Response.json: Schemas.reference("CorrectionInput")])
@@ -149,7 +149,7 @@ enum Bodies {
             answers(
                 200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
         case .unsettle:
-            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
+            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 422, 503])
         case .passages:
             answers(
                 200, "The passages", Schemas.reference("PassageList"),
@@ -239,7 +239,8 @@ enum Bodies {
             success["content"] = .object(JSONObject(([(type, schema)] + further).map { ($0.0, ["schema": $0.1]) }))
         }
         var responses = JSONObject([(String(status), .object(success))])
-        for problem in problems {
+        // A target or a head may always be too long.
+        for problem in problems + [414, 431] {
             responses[String(problem)] = [
                 "$ref": problem == 304 ? "#/components/responses/NotModified" : "#/components/responses/Problem"
             ]

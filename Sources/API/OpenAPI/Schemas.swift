@@ -16,7 +16,7 @@ enum Schemas {
             "description": "A record of another resource: read as an object, written as an id or a slug",
             "type": "object",
             "properties": [
-                "id": ["type": "integer"], "slug": ["type": "string"], "name": ["type": "string"],
+                "id": ["type": "integer", "minimum": 1], "slug": ["type": "string"], "name": ["type": "string"],
                 "title": ["type": "string"],
             ],
             "required": ["id"],
@@ -26,7 +26,7 @@ enum Schemas {
                 "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
             "type": "object",
             "properties": [
-                "exact": ["type": "string"], "prefix": nullable("string"), "suffix": nullable("string"),
+                "exact": ["type": "string", "minLength": 1], "prefix": nullable("string"), "suffix": nullable("string"),
                 "start": ["type": "integer", "minimum": 0], "end": ["type": "integer", "minimum": 0],
             ],
             "required": ["exact"],
@@ -108,13 +108,16 @@ enum Schemas {
         if !resource.searched.isEmpty { properties["snippet"] = reference("Snippet") }
         return [
             "type": "object", "description": .string(resource.description), "properties": .object(properties),
-            "required": .array([.string("id")]),
         ]
     }
 
     private static func input(_ resource: Resource) -> JSON {
         var properties = JSONObject()
-        for field in resource.writtenFields { properties[field.name] = writtenValue(field) }
+        // What is not required may be null: as if it were not there.
+        for field in resource.writtenFields {
+            properties[field.name] =
+                field.isRequired ? writtenValue(field) : ["anyOf": [writtenValue(field), ["type": "null"]]]
+        }
         if resource.name == "articles" {
             for include in resource.includes {
                 let name = Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""
@@ -181,7 +184,12 @@ enum Schemas {
     private static func value(_ type: FieldType, isRead: Bool) -> JSON {
         switch type {
         case .text(let max): isRead ? ["type": "string"] : ["type": "string", "maxLength": .number(JSONNumber(max))]
-        case .slug: ["type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"]
+        case .slug:
+            // Digits alone would be an id.
+            [
+                "type": "string", "pattern": "^([a-z0-9]+(-[a-z0-9]+)+|[0-9]*[a-z][a-z0-9]*)$",
+                "maxLength": .number(JSONNumber(Slug.limit)),
+            ]
         case .integer: ["type": "integer"]
         case .number: ["type": "number"]
         case .date: ["type": "string", "format": "date"]
@@ -191,7 +199,12 @@ enum Schemas {
         case .choice(let choices): ["type": "string", "enum": .array(choices.map(JSON.string))]
         case .reference:
             isRead
-                ? reference("Reference") : ["anyOf": [["type": "integer"], ["type": "string"], reference("Reference")]]
+                ? reference("Reference")
+                : [
+                    "anyOf": [
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("Reference"),
+                    ]
+                ]
         case .topics: ["type": "array", "items": ["type": "string"]]
         case .texts(let max): ["type": "array", "items": ["type": "string", "maxLength": .number(JSONNumber(max))]]
         case .objects(let members): ["type": "array", "items": object(members, isRead: isRead)]
