@@ -58,7 +58,10 @@ extension ListQuery {
         let slugs = references.filter { integer($0) == nil }
         var parts: [String] = []
         if !ids.isEmpty { parts.append("\(resource.name).\(field.name) \(placeholders(ids.count))") }
-        if !slugs.isEmpty {
+        if slugs.count == 1 {
+            // One value to SQLite, which so finds the list's order in an index, too.
+            parts.append("\(resource.name).\(field.name) = (SELECT id FROM \(target.name) WHERE slug = ?)")
+        } else if !slugs.isEmpty {
             parts.append(
                 "\(resource.name).\(field.name) IN (SELECT id FROM \(target.name) WHERE slug \(placeholders(slugs.count)))"
             )
