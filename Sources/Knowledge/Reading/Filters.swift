@@ -28,9 +28,13 @@ extension ListQuery {
             return references(resource, field, to: Catalog[target], parameter.alternatives)
         case .topics, .texts:
             let list = placeholders(parameter.alternatives.count)
+            let members = "FROM \(resource.name)_\(field.name) WHERE value \(list)"
             return Condition(
-                sql: "\(resource.name).id IN (SELECT item FROM \(resource.name)_\(field.name) WHERE value \(list))",
-                arguments: parameter.alternatives.map(Value.text))
+                sql: "\(resource.name).id IN (SELECT item \(members))",
+                arguments: parameter.alternatives.map(Value.text),
+                membership: Membership(
+                    count: "SELECT count(*) FROM (SELECT 1 \(members) LIMIT \(Membership.many))",
+                    walked: "EXISTS (SELECT 1 \(members) AND item = \(resource.name).id)"))
         default:
             let values = try parameter.alternatives.map { try value($0, of: field) }
             let column = field.column(in: resource)

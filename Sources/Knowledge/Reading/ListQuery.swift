@@ -32,8 +32,21 @@ public struct ListQuery: Sendable {
 
     /// A part of the WHERE clause, with its arguments in order.
     struct Condition: Sendable {
-        let sql: String
+        var sql: String
         let arguments: [Value]
+        /// Where this is a condition on a list's members.
+        var membership: Membership?
+    }
+
+    /// Two ways to a page of the records that have a member: few are looked up and sorted; of many, the list is walked
+    /// in its order until the page is full.
+    struct Membership: Sendable {
+        /// Counts up to `many` of them.
+        let count: String
+        /// The condition for a walk, with the same arguments.
+        let walked: String
+
+        static let many = 1_000
     }
 
     /// - Parameters:

@@ -69,6 +69,12 @@ extension Reading {
 
     func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
         guard var selection = selection(query) else { return ([], nil) }
+        for (index, condition) in selection.conditions.enumerated() {
+            guard let membership = condition.membership,
+                try connection.integer(membership.count, condition.arguments) == ListQuery.Membership.many
+            else { continue }
+            selection.conditions[index].sql = membership.walked
+        }
         if let cursor = try query.cursor.map({ try settled($0, query) }) {
             selection.conditions.append(cursor.condition(query.sort, in: query.resource, id: selection.id))
         }
