@@ -21,6 +21,11 @@ enum Schemas {
             ],
             "required": ["id"],
         ]
+        schemas["ReferenceInput"] = [
+            "description": "A record of another resource by its id or its slug: as it is read, or with these alone",
+            "type": "object",
+            "properties": ["id": ["type": "integer", "minimum": 1], "slug": ["type": "string"]],
+        ]
         schemas["Selector"] = [
             "description":
                 "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
@@ -202,7 +207,7 @@ enum Schemas {
                 ? reference("Reference")
                 : [
                     "anyOf": [
-                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("Reference"),
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("ReferenceInput"),
                     ]
                 ]
         case .topics: ["type": "array", "items": ["type": "string"]]
