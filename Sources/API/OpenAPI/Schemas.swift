@@ -38,10 +38,11 @@ enum Schemas {
         ]
         schemas["PassageList"] = passages
         schemas["Warning"] = [
-            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "description":
+                "What a write was taken with all the same, and where: a JSON Pointer into what was sent. A figure's own warnings have a kind instead",
             "type": "object",
-            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
-            "required": ["pointer", "detail"],
+            "properties": ["pointer": ["type": "string"], "kind": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["detail"],
         ]
         schemas["Anchors"] = anchors
         schemas["Snippet"] = [
