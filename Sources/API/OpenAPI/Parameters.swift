@@ -53,6 +53,28 @@ enum Parameters {
                 query("place", "Only those for this place"),
                 query("settled", "Only those that are settled, or only those that are not", type: ["type": "boolean"]),
             ]
+        case .timeline:
+            [
+                query("topic", "Only what is about these topics", type: slugs),
+                query(
+                    "limit", "How many statements at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+            ]
+        case .compare:
+            [
+                query(
+                    "experts", "Ids or slugs",
+                    type: [
+                        "type": "array", "items": ["type": "string"],
+                        "minItems": .number(JSONNumber(CompareQuery.sizes.lowerBound)),
+                        "maxItems": .number(JSONNumber(CompareQuery.sizes.upperBound)),
+                    ], isRequired: true),
+                query("topic", "Only what is about these topics", type: slugs),
+                query(
+                    "limit", "How many statements of each: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+            ]
         case .citations:
             [
                 query(
@@ -109,6 +131,8 @@ enum Parameters {
                 : filter(name, Catalog.statistics)
         }
     }
+
+    private static let slugs: JSON = ["type": "array", "items": ["type": "string"], "minItems": 1]
 
     private static let limitType: JSON = [
         "type": "integer", "minimum": .number(JSONNumber(ListQuery.limits.lowerBound)),
