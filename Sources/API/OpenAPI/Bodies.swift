@@ -120,6 +120,9 @@ enum Bodies {
             answers(
                 200, "The expert that is there again", Schemas.reference("Expert"),
                 [400, 401, 404, 409, 410, 503])
+        case .duplicates:
+            answers(
+                200, "The likeliest first", Schemas.reference("DuplicateList"), [304, 308, 400, 401, 404, 406, 410])
         case .timeline:
             answers(200, "A page of it", Schemas.reference("Timeline"), [304, 308, 400, 401, 404, 406, 410])
         case .compare: answers(200, "A timeline each", Schemas.reference("Comparison"), [304, 400, 401, 406])

@@ -121,6 +121,8 @@ public enum OpenAPI {
             case .merge:
                 self.init("merge_expert", "Merges an expert into another, who it turned out to be", "experts")
             case .unmerge: self.init("unmerge_expert", "Undoes a merging: gives back what was whose", "experts")
+            case .duplicates:
+                self.init("list_expert_duplicates", "Who may be the same person or organization, and why", "experts")
             case .timeline:
                 self.init("get_expert_timeline", "What an expert said in order of time, each statement once", "experts")
             case .compare: self.init("compare", "What several experts said, side by side", nil)

@@ -169,6 +169,10 @@ enum Parameters {
                 query(
                     name, "Only those that can't be true together with another, or only the others",
                     type: ["type": "boolean"])
+            case "possible_duplicates":
+                query(
+                    name, "Only those that are likely to be the same as another, or only the others",
+                    type: ["type": "boolean"])
             case "warnings":
                 query(name, "Only those with warnings, or only those without", type: ["type": "boolean"])
             default: filter(name, resource)

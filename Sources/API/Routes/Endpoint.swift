@@ -28,6 +28,7 @@ struct Endpoint: Sendable {
         case restore(Resource)
         case merge
         case unmerge
+        case duplicates
         case timeline
         case compare
         /// Everything that was written, in order.
@@ -95,6 +96,7 @@ struct Endpoint: Sendable {
             Endpoint(.get, "\(root)/quotes/{id}/citations", .citations(Catalog.quotes)),
             Endpoint(.post, "\(root)/experts/{ref}/merge", .merge),
             Endpoint(.post, "\(root)/experts/{ref}/unmerge", .unmerge),
+            Endpoint(.get, "\(root)/experts/{ref}/duplicates", .duplicates),
             Endpoint(.get, "\(root)/experts/{ref}/timeline", .timeline),
             Endpoint(.get, "\(root)/compare", .compare),
             Endpoint(.get, "\(root)/search", .search),
@@ -189,6 +191,7 @@ extension Site {
         case .restore(let resource): restore(resource)
         case .merge: merge()
         case .unmerge: unmerge()
+        case .duplicates: duplicates()
         case .timeline: timeline()
         case .compare: compare()
         case .changes: changes()

@@ -34,6 +34,16 @@ extension Site {
         }
     }
 
+    func duplicates() -> Handler {
+        reading { request, reading in
+            try request.mustAccept(Response.json)
+            try self.onlyParameters([], request)
+            var json = JSONBuffer()
+            try reading.duplicates(of: request.parameters[0], into: &json)
+            return .json(json)
+        }
+    }
+
     func timeline() -> Handler {
         reading { request, reading in
             try request.mustAccept(Response.json)

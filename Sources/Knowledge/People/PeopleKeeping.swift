@@ -41,6 +41,7 @@ public struct PeopleKeeping {
             "SELECT expert FROM experts_pending ORDER BY expert LIMIT ?", [Value(limit)]
         ) { $0.integer(0) }
         for expert in pending {
+            try look(at: expert)
             try connection.execute("DELETE FROM experts_pending WHERE expert = ?", [Value(expert)])
         }
         return pending.count
