@@ -21,7 +21,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench load fuzz test-sanitized check-formats container-test clean
+.PHONY: help setup build run test lint format bench load fuzz test-sanitized check-formats check-api container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -69,6 +69,10 @@ test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitize
 check-formats: build ## Read every format with programs from PyPI
 	@Scripts/install python3 python3-venv
 	@Scripts/check-formats
+
+check-api: build ## Check the API against its own description with programs from PyPI
+	@Scripts/install python3 python3-venv
+	@Scripts/check-api
 
 container-test: ## Build the container image and run it
 	@Scripts/container-test

@@ -27,7 +27,7 @@ struct NaiveHead {
     /// The fields' names in small letters.
     private var names: [String] = []
 
-    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
 
     static func read(_ bytes: [UInt8], _ limits: Limits) -> Verdict {
         var position = bytes.starts(with: [13, 10]) ? 2 : 0

@@ -28,7 +28,7 @@ CREATE INDEX quotes_by_year ON quotes (CAST(substr(quoted_on, 1, 4) AS INTEGER),
 DROP INDEX quotes_by_expert;
 CREATE INDEX quotes_by_expert ON quotes (
     expert, id, article, kind, text, speaker, role, cue, language, said_on, topics, same_as, quoted_on, selector, anchor,
-    anchored_revision, created_at, updated_at, revision);
+    candidates, nearest, anchored_revision, last_exact_revision, created_at, updated_at, revision);
 
 -- A person who is merged moves thousands of quotes: each of them now reads a handful of index entries, however many
 -- there are, where it counted all of them.

@@ -27,24 +27,57 @@ public struct FoldedText: Sendable {
             position += 1
         }
         folding.flushMarks()
-        folding.origins.append(position)
-        bytes = folding.bytes
-        origins = folding.origins
+        (bytes, origins) = folding.finish(at: position)
     }
 }
 
 /// The state of one pass over a text.
-private struct Folding {
-    var bytes: [UInt8] = []
-    var origins: [UInt32] = []
+private struct Folding: ~Copyable {
+    /// Written by hand: an array asks at each byte whether it is the only owner and has room.
+    private var bytes: UnsafeMutablePointer<UInt8>
+    private var origins: UnsafeMutablePointer<UInt32>
+    private var count = 0
+    private var capacity: Int
 
     /// Combining marks after the last starter, which the canonical ordering may exchange (The Unicode Standard, D109).
     private var marks: [(scalar: Unicode.Scalar, order: UInt8, origin: UInt32)] = []
     private var endsWithSpace = false
 
     init(capacity: Int) {
-        bytes.reserveCapacity(capacity + capacity / 8)
-        origins.reserveCapacity(capacity + capacity / 8 + 1)
+        self.capacity = capacity + capacity / 8 + 16
+        bytes = .allocate(capacity: self.capacity)
+        origins = .allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        bytes.deallocate()
+        origins.deallocate()
+    }
+
+    /// What was written, with the original's length behind the origins.
+    consuming func finish(at end: UInt32) -> (bytes: [UInt8], origins: [UInt32]) {
+        let text = Array(UnsafeBufferPointer(start: bytes, count: count))
+        put(0, end)
+        return (text, Array(UnsafeBufferPointer(start: origins, count: count)))
+    }
+
+    @inline(__always)
+    private mutating func put(_ byte: UInt8, _ origin: UInt32) {
+        if count == capacity { grow() }
+        bytes[count] = byte
+        origins[count] = origin
+        count += 1
+    }
+
+    private mutating func grow() {
+        let (oldBytes, oldOrigins) = (bytes, origins)
+        capacity *= 2
+        bytes = .allocate(capacity: capacity)
+        origins = .allocate(capacity: capacity)
+        bytes.update(from: oldBytes, count: count)
+        origins.update(from: oldOrigins, count: count)
+        oldBytes.deallocate()
+        oldOrigins.deallocate()
     }
 
     mutating func append(
@@ -53,8 +86,7 @@ private struct Folding {
         if scalar.isPlainLetterOrDigit {
             // Most of most texts: of no kind, and not to be taken apart.
             if !marks.isEmpty { flushMarks() }
-            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-            origins.append(position)
+            put(UInt8(truncatingIfNeeded: scalar.value), position)
             endsWithSpace = false
             return
         }
@@ -83,8 +115,7 @@ private struct Folding {
         }
         let isSpace = representative == UInt8(ascii: " ")
         if isSpace && endsWithSpace { return }
-        bytes.append(representative)
-        origins.append(position)
+        put(representative, position)
         endsWithSpace = isSpace
     }
 
@@ -105,13 +136,9 @@ private struct Folding {
 
     private mutating func write(_ scalar: Unicode.Scalar, origin: UInt32) {
         if scalar.isASCII {
-            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-            origins.append(origin)
+            put(UInt8(truncatingIfNeeded: scalar.value), origin)
         } else {
-            for byte in UTF8.encode(scalar).unsafelyUnwrapped {
-                bytes.append(byte)
-                origins.append(origin)
-            }
+            for byte in UTF8.encode(scalar).unsafelyUnwrapped { put(byte, origin) }
         }
     }
 }

@@ -36,7 +36,7 @@ import Testing
 
     private func restore(_ resource: String, _ reference: String, to revision: Int? = nil) throws {
         _ = try test.store.writeAndWait { connection in
-            let writing = Writing(connection, by: Author(name: "Restorer"))
+            var writing = Writing(connection, by: Author(name: "Restorer"))
             let kind = try TestStore.resource(resource)
             return try revision.map { try writing.restore(kind, reference, to: $0) }
                 ?? writing.restore(kind, reference)

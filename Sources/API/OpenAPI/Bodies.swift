@@ -15,8 +15,9 @@ enum Bodies {
         case .anchor:
             body([
                 Response.json: [
-                    "type": "object", "properties": ["selector": Schemas.reference("Selector")],
-                    "required": ["selector"],
+                    "type": "object",
+                    "properties": ["selector": ["anyOf": [Schemas.reference("Selector"), ["type": "null"]]]],
+                    "required": ["selector"], "additionalProperties": .bool(false),
                 ]
             ])
         case .sendCorrection: body([Response.json: Schemas.reference("CorrectionInput")])
@@ -164,7 +165,14 @@ enum Bodies {
             answers(
                 200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 413, 415, 422, 503])
         case .unsettle:
-            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 503])
+            answers(200, "The conflict as it is now", Schemas.reference("Conflict"), [400, 401, 404, 422, 503])
+        case .passages:
+            answers(
+                200, "The passages", Schemas.reference("PassageList"),
+                further: [(Response.linkedData, annotationPage)], [304, 400, 401, 404, 406, 410])
+        case .annotations:
+            answers(
+                200, "An AnnotationPage", annotationPage, type: Response.linkedData, [304, 400, 401, 404, 406, 410])
         case .search:
             answers(
                 200, "Matches by kind",
@@ -199,6 +207,16 @@ enum Bodies {
         case .page: JSONObject()
         }
     }
+
+    private static let annotationPage: JSON = [
+        "type": "object",
+        "description": "https://www.w3.org/TR/annotation-model/#annotation-page",
+        "properties": [
+            "@context": ["type": "string"], "id": ["type": "string"], "type": ["const": "AnnotationPage"],
+            "items": ["type": "array", "items": ["type": "object"]],
+        ],
+        "required": ["@context", "id", "type", "items"],
+    ]
 
     private static func list(_ resource: Resource, _ format: Format?, _ problems: [Int]) -> JSONObject {
         let page = Schemas.reference("\(resource.singular.capitalizedFirst)List")
@@ -241,7 +259,8 @@ enum Bodies {
             success["content"] = .object(JSONObject(([(type, schema)] + further).map { ($0.0, ["schema": $0.1]) }))
         }
         var responses = JSONObject([(String(status), .object(success))])
-        for problem in problems {
+        // A target or a head may always be too long.
+        for problem in problems + [414, 431] {
             let name = [304: "NotModified", 308: "Merged"][problem] ?? "Problem"
             responses[String(problem)] = ["$ref": .string("#/components/responses/\(name)")]
         }

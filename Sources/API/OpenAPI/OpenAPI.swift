@@ -108,7 +108,9 @@ public enum OpenAPI {
             case .delete(let resource):
                 self.init("delete_\(resource.singular)", "Deletes one \(resource.singular)", resource.name)
             case .anchor(let resource):
-                self.init("anchor_\(resource.singular)", "Says by hand where the passage stands", resource.name)
+                self.init(
+                    "anchor_\(resource.singular)", "Says by hand where the passage stands, or looks for it again",
+                    resource.name)
             case .history(let resource):
                 self.init(
                     "list_\(resource.singular)_history", "What was done to one \(resource.singular), the newest first",
@@ -150,6 +152,12 @@ public enum OpenAPI {
             case .conflict: self.init("get_conflict", "One conflict", "conflicts")
             case .settle: self.init("settle_conflict", "Settles a conflict, until a value changes", "conflicts")
             case .unsettle: self.init("unsettle_conflict", "Opens a conflict again", "conflicts")
+            case .passages:
+                self.init(
+                    "list_article_passages", "What stands where in one article, in the order of its text", "articles")
+            case .annotations:
+                self.init(
+                    "get_article_annotations", "The passages of one article as a W3C Web Annotation page", "articles")
             case .search: self.init("search", "All kinds at once, the best matches first", nil)
             case .export: self.init("export", "Everything, one {resource, …fields} a line", nil)
             case .index: self.init("index", "What there is", nil)

@@ -16,18 +16,23 @@ enum Parameters {
                     type: ["type": "integer", "minimum": 1]),
                 query(
                     "as_of",
-                    "The record as it was then: a time of RFC 3339, or a day for its end; with it go only fields"),
+                    "The record as it was then: a time of RFC 3339, or a day for its end; with it go only fields",
+                    type: [
+                        "anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]
+                    ]),
             ]
         case .history:
             [
                 query(
                     "limit", "How many entries at the most: \(ListQuery.defaultLimit) when it is not given",
                     type: limitType),
-                query("cursor", "Where the last page ended: from its next"),
+                query("cursor", "Where the last page ended: from its next", type: cursorType),
             ]
         case .changes:
             [
-                query("since", "Where the last page ended: from its next; from the beginning without it"),
+                query(
+                    "since", "Where the last page ended: from its next; from the beginning without it", type: cursorType
+                ),
                 query(
                     "limit", "How many changes at the most: \(Site.changesLimit) when it is not given", type: limitType),
             ]
@@ -46,7 +51,7 @@ enum Parameters {
                 query(
                     "limit", "How many conflicts at the most: \(ListQuery.defaultLimit) when it is not given",
                     type: limitType),
-                query("cursor", "Where the last page ended: from its next"),
+                query("cursor", "Where the last page ended: from its next", type: cursorType),
                 query("count", "Whether to add the total", type: ["type": "boolean"]),
                 query("article", "Only those that a statistic of this article is part of: its id or slug"),
                 query("indicator", "Only those of this indicator: its id or slug"),
@@ -94,6 +99,14 @@ enum Parameters {
                 query("kind", "Only these kinds", type: several(Reading.searchedKinds)),
                 query("limit", "How many of each kind", type: limitType),
             ]
+        case .create(let resource) where Catalog.isChecked(resource),
+            .update(let resource) where Catalog.isChecked(resource):
+            [
+                query(
+                    "strict",
+                    "Whether what is a warning else is a fault: quotes and figures that the article does not say",
+                    type: ["type": "boolean"])
+            ]
         default: []
         }
     }
@@ -101,7 +114,7 @@ enum Parameters {
     /// The fields of the request's head that a route takes.
     static func fields(_ endpoint: Endpoint) -> [JSON] {
         if case .changes = endpoint.operation {
-            return [header("Last-Event-ID", "Where an event stream was cut off: before since", maxLength: 20)]
+            return [header("Last-Event-ID", "Where an event stream was cut off: before since")]
         }
         guard endpoint.method != .get else { return [] }
         var fields = [
@@ -112,22 +125,29 @@ enum Parameters {
                 header(
                     "Idempotency-Key",
                     "The same request under the same key is done once, and answered the same for a day",
-                    maxLength: Site.keyLimit))
+                    maxLength: Site.keyLimit, pattern: "^[!-~]+$"))
         }
         return fields
     }
 
-    private static func header(_ name: String, _ description: String, maxLength: Int) -> JSON {
-        [
+    private static func header(
+        _ name: String, _ description: String, maxLength: Int? = nil, pattern: String? = nil
+    ) -> JSON {
+        var schema = JSONObject([("type", "string")])
+        if let maxLength { schema["maxLength"] = .number(JSONNumber(maxLength)) }
+        if let pattern { schema["pattern"] = .string(pattern) }
+        return [
             "name": .string(name), "in": "header", "required": .bool(false), "description": .string(description),
-            "schema": ["type": "string", "maxLength": .number(JSONNumber(maxLength))],
+            "schema": .object(schema),
         ]
     }
 
     private static var series: [JSON] {
         SeriesQuery.names.map { name in
             name == "unit"
-                ? query(name, "Converted to this unit; figures of another kind are left out")
+                ? query(
+                    name, "Converted to this unit; figures of another kind are left out",
+                    type: ["type": "string", "minLength": 1])
                 : filter(name, Catalog.statistics)
         }
     }
@@ -152,7 +172,7 @@ enum Parameters {
                         ? "How many records at the most: \(ListQuery.defaultLimit) when it is not given"
                         : "How many records at the most: all when it is not given",
                     type: limitType)
-            case "cursor": query(name, "Where the last page ended: from its next")
+            case "cursor": query(name, "Where the last page ended: from its next", type: cursorType)
             case "sort":
                 query(
                     name, "The order: - before a field for descending",
@@ -207,18 +227,24 @@ enum Parameters {
         case .integer: ["type": "integer", "minimum": 0]
         case .number: ["type": "number"]
         case .date: ["type": "string", "format": "date"]
-        // A year, as the commonest; months, days and intervals are taken too.
-        case .period: ["type": "string"]
+        // Intervals are taken too.
+        case .period: ["type": "string", "pattern": .string("^\(point)$")]
         case .choice(let choices): ["type": "string", "enum": .array(choices.map(JSON.string))]
         default: ["type": "string"]
         }
     }
 
+    /// A year, a month, or a day that every month has.
+    private static let point = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?"
+
+    /// What the server gave before: opaque.
+    private static let cursorType: JSON = ["type": "string", "pattern": "^[A-Za-z0-9_-]+$"]
+
     /// One end of a range: of dates a year or a month is enough.
     private static func bound(_ type: FieldType) -> JSON {
         switch type {
         case .integer, .number: ["type": "number"]
-        default: ["type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"]
+        default: ["type": "string", "pattern": .string("^\(point)$")]
         }
     }
 

@@ -16,7 +16,7 @@ enum Schemas {
             "description": "A record of another resource: read as an object, written as an id or a slug",
             "type": "object",
             "properties": [
-                "id": ["type": "integer"], "slug": ["type": "string"], "name": ["type": "string"],
+                "id": ["type": "integer", "minimum": 1], "slug": ["type": "string"], "name": ["type": "string"],
                 "title": ["type": "string"],
             ],
             "required": ["id"],
@@ -26,11 +26,19 @@ enum Schemas {
                 "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
             "type": "object",
             "properties": [
-                "exact": ["type": "string"], "prefix": nullable("string"), "suffix": nullable("string"),
+                "exact": ["type": "string", "minLength": 1], "prefix": nullable("string"), "suffix": nullable("string"),
                 "start": ["type": "integer", "minimum": 0], "end": ["type": "integer", "minimum": 0],
             ],
             "required": ["exact"],
         ]
+        schemas["PassageList"] = passages
+        schemas["Warning"] = [
+            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "type": "object",
+            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["pointer", "detail"],
+        ]
+        schemas["Anchors"] = anchors
         schemas["Snippet"] = [
             "description": "Where a record matches: plain text, and the code points that matched",
             "type": "object",
@@ -99,16 +107,26 @@ enum Schemas {
                 "items": reference(Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""),
             ]
         }
+        if Catalog.isChecked(resource) {
+            properties["warnings"] = [
+                "type": "array", "description": "In the answer to a write: what is not as the article says",
+                "items": reference("Warning"),
+            ]
+        }
+        if resource.name == "articles" { properties["anchors"] = reference("Anchors") }
         if !resource.searched.isEmpty { properties["snippet"] = reference("Snippet") }
         return [
             "type": "object", "description": .string(resource.description), "properties": .object(properties),
-            "required": .array([.string("id")]),
         ]
     }
 
     private static func input(_ resource: Resource) -> JSON {
         var properties = JSONObject()
-        for field in resource.writtenFields { properties[field.name] = writtenValue(field) }
+        // What is not required may be null: as if it were not there.
+        for field in resource.writtenFields {
+            properties[field.name] =
+                field.isRequired ? writtenValue(field) : ["anyOf": [writtenValue(field), ["type": "null"]]]
+        }
         if resource.name == "articles" {
             for include in resource.includes {
                 let name = Catalog.resource(include.resource)?.singular.capitalizedFirst ?? ""
@@ -156,7 +174,8 @@ enum Schemas {
 
     /// What the server sets, but not always.
     private static let derivedLater: Set = [
-        "first_quoted_on", "last_quoted_on", "year", "anchored_revision", "note", "decided_at", "article_revision",
+        "first_quoted_on", "last_quoted_on", "year", "anchored_revision", "last_exact_revision", "nearest", "note",
+        "decided_at", "article_revision",
     ]
 
     private static func readValue(_ field: Field) -> JSON {
@@ -173,7 +192,12 @@ enum Schemas {
     private static func value(_ type: FieldType, isRead: Bool) -> JSON {
         switch type {
         case .text(let max): isRead ? ["type": "string"] : ["type": "string", "maxLength": .number(JSONNumber(max))]
-        case .slug: ["type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"]
+        case .slug:
+            // Digits alone would be an id.
+            [
+                "type": "string", "pattern": "^([a-z0-9]+(-[a-z0-9]+)+|[0-9]*[a-z][a-z0-9]*)$",
+                "maxLength": .number(JSONNumber(Slug.limit)),
+            ]
         case .integer: ["type": "integer"]
         case .number: ["type": "number"]
         case .date: ["type": "string", "format": "date"]
@@ -183,7 +207,12 @@ enum Schemas {
         case .choice(let choices): ["type": "string", "enum": .array(choices.map(JSON.string))]
         case .reference:
             isRead
-                ? reference("Reference") : ["anyOf": [["type": "integer"], ["type": "string"], reference("Reference")]]
+                ? reference("Reference")
+                : [
+                    "anyOf": [
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("Reference"),
+                    ]
+                ]
         case .topics: ["type": "array", "items": ["type": "string"]]
         case .texts(let max): ["type": "array", "items": ["type": "string", "maxLength": .number(JSONNumber(max))]]
         case .objects(let members): ["type": "array", "items": object(members, isRead: isRead)]
@@ -222,6 +251,61 @@ extension JSONObject {
     fileprivate mutating func append(_ members: KeyValuePairs<String, JSON>) {
         for (name, value) in members { self[name] = value }
     }
+}
+
+extension Schemas {
+    private static let resourceName: JSON = ["type": "string", "enum": ["quotes", "statistics"]]
+    private static let anchorState: JSON = ["type": "string", "enum": ["exact", "changed", "ambiguous", "missing"]]
+
+    fileprivate static let passages: JSON = [
+        "type": "object",
+        "properties": [
+            "items": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "resource": resourceName, "id": ["type": "integer"],
+                        "kind": ["type": "string", "description": "A quote's kind"],
+                        "expert": reference("Reference"), "indicator": reference("Reference"),
+                        "anchor": anchorState,
+                        "selector": ["anyOf": [reference("Selector"), ["type": "null"]]],
+                        "link": ["type": "string", "description": "The page of the article, at the passage"],
+                        "fragment": [
+                            "type": ["null", "string"],
+                            "description":
+                                "The publisher's page at the passage, by a text fragment; this server's where the article has no url",
+                        ],
+                    ],
+                    "required": ["resource", "id", "anchor", "selector", "link", "fragment"],
+                ],
+            ]
+        ],
+        "required": ["items"],
+    ]
+
+    fileprivate static let anchors: JSON = {
+        let changes: JSON = [
+            "type": "array",
+            "items": [
+                "type": "object",
+                "properties": [
+                    "resource": resourceName, "id": ["type": "integer"], "anchor": anchorState, "was": anchorState,
+                ],
+                "required": ["resource", "id", "anchor", "was"],
+            ],
+        ]
+        return [
+            "description":
+                "In the answer to a PATCH of a body: the passages that stand less surely than before, and those that stand more surely",
+            "type": "object",
+            "properties": [
+                "lost": changes, "found": changes,
+                "untold": ["type": "integer", "description": "How many more there are"],
+            ],
+            "required": ["lost", "found"],
+        ]
+    }()
 }
 
 extension FieldType {

@@ -49,6 +49,9 @@ struct Endpoint: Sendable {
         case conflict
         case settle
         case unsettle
+        /// What stands where in an article, as JSON, and as a Web Annotation page.
+        case passages
+        case annotations
         case search
         case export
         case liveness
@@ -83,6 +86,8 @@ struct Endpoint: Sendable {
     static let all: [Endpoint] =
         [
             Endpoint(.get, "\(root)/articles/{ref}.txt", .text),
+            Endpoint(.get, "\(root)/articles/{ref}/passages", .passages),
+            Endpoint(.get, "\(root)/articles/{ref}/passages.jsonld", .annotations),
             Endpoint(.post, "\(root)/quotes/{id}/anchor", .anchor(Catalog.quotes)),
             Endpoint(.post, "\(root)/statistics/{id}/anchor", .anchor(Catalog.statistics)),
             Endpoint(.get, "\(root)/indicators/{ref}/series", .series),
@@ -163,6 +168,11 @@ struct Endpoint: Sendable {
 extension Catalog {
     /// The resources with the routes that all have; corrections have others.
     static let served = resources.filter { $0.name != "corrections" }
+
+    /// Whether what is written to `resource` is held against an article's text.
+    static func isChecked(_ resource: Resource) -> Bool {
+        ["articles", "quotes", "statistics"].contains(resource.name)
+    }
 }
 
 extension Site {
@@ -210,6 +220,8 @@ extension Site {
         case .conflict: conflict()
         case .settle: settle()
         case .unsettle: unsettle()
+        case .passages: passages()
+        case .annotations: annotations()
         case .search: search()
         case .export: export()
         case .liveness: liveness()

@@ -64,7 +64,7 @@ extension Site {
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
             return { connection, author in
-                let writing = Writing(connection, by: author)
+                var writing = Writing(connection, by: author)
                 // What is not there is told before what is wrong with the body.
                 _ = try Reading(connection).pastID(of: reference, in: resource)
                 guard let body else {

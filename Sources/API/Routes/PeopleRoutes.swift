@@ -28,7 +28,8 @@ extension Site {
             try self.refuseParameters(request)
             let reference = request.parameters[0]
             return { connection, author in
-                let id = try Writing(connection, by: author).unmerge(expert: reference)
+                var writing = Writing(connection, by: author)
+                let id = try writing.unmerge(expert: reference)
                 return try self.answer(Catalog.experts, id, connection, .ok)
             }
         }

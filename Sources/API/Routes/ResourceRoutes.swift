@@ -54,30 +54,30 @@ extension Site {
 
     func create(_ resource: Resource) -> Handler {
         writing { request in
-            try self.refuseParameters(request)
+            let isStrict = try self.isStrict(request, resource)
             let body = try request.json()
             let draft = Writing.Draft(resource, body)
             return { connection, author in
-                var writing = Writing(connection, by: author)
+                var writing = Writing(connection, by: author, isStrict: isStrict)
                 let id = try writing.create(draft)
                 var fields = HTTPFields()
                 fields[.location] = "\(Address.root)/\(resource.name)/\(id)"
                 // What was carried is answered too, so that a client sees the ids and anchors of all that it sent.
-                return try self.answer(resource, id, connection, .created, fields, carried: body)
+                return try self.answer(resource, id, connection, .created, fields, carried: body, of: writing)
             }
         }
     }
 
     func update(_ resource: Resource) -> Handler {
         writing { request in
-            try self.refuseParameters(request)
+            let isStrict = try self.isStrict(request, resource)
             let patch = try request.json(["application/merge-patch+json", Response.json])
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
             return { connection, author in
-                var writing = Writing(connection, by: author)
+                var writing = Writing(connection, by: author, isStrict: isStrict)
                 let id = try writing.patch(resource, reference, patch) { try Self.check(expected, $0, resource) }
-                return try self.answer(resource, id, connection, .ok)
+                return try self.answer(resource, id, connection, .ok, of: writing)
             }
         }
     }
@@ -96,7 +96,7 @@ extension Site {
         }
     }
 
-    /// `POST /quotes/{id}/anchor {selector}`: says by hand where a passage stands.
+    /// `POST /quotes/{id}/anchor {selector}`: says by hand where a passage stands, or has it looked for again.
     func anchor(_ resource: Resource) -> Handler {
         writing { request in
             try self.refuseParameters(request)
@@ -104,25 +104,29 @@ extension Site {
             let reference = request.parameters[0]
             let expected = request[.ifMatch]
             return { connection, author in
-                guard case .object(let object) = body, let selector = object["selector"], selector != .null else {
-                    throw KnowledgeError.invalid([Fault("/selector", "is required")])
+                guard case .object(let object) = body, let selector = object["selector"] else {
+                    throw KnowledgeError.invalid([
+                        Fault("/selector", "is required: a selector, or null to look for the passage again")
+                    ])
                 }
                 if let other = object.members.first(where: { $0.name != "selector" }) {
                     throw KnowledgeError.invalid([Fault("/\(other.name)", "is not known here: send the selector alone")]
                     )
                 }
                 var writing = Writing(connection, by: author)
-                let id = try writing.patch(resource, reference, body) { try Self.check(expected, $0, resource) }
-                return try self.answer(resource, id, connection, .ok)
+                let id = try writing.anchor(resource, reference, by: selector) {
+                    try Self.check(expected, $0, resource)
+                }
+                return try self.answer(resource, id, connection, .ok, of: writing)
             }
         }
     }
 
-    /// The record as it now is, in the writer's own transaction.
+    /// The record as it now is, in the writer's own transaction, with what the write has to tell of: `warnings`, and the
+    /// `anchors` that an edit of a body has moved.
     func answer(
         _ resource: Resource, _ id: Int, _ connection: Connection, _ status: HTTPResponse.Status,
-        _ fields: HTTPFields = [:],
-        carried body: JSON? = nil
+        _ fields: HTTPFields = [:], carried body: JSON? = nil, of writing: Writing? = nil
     ) throws -> Response {
         let reading = Reading(connection)
         let whole = try reading.item(resource, String(id))
@@ -131,13 +135,29 @@ extension Site {
         var fields = fields
         fields[.cacheControl] = "no-cache"
         let includes = resource.includes.map(\.resource).filter { body?[$0] != nil }
-        guard !includes.isEmpty else {
+        let warnings = writing?.warnings ?? []
+        let anchors = writing?.anchorChanges ?? AnchorChanges()
+        guard !includes.isEmpty || !warnings.isEmpty || !anchors.isEmpty else {
             return Response.json(whole, status, fields: fields)
         }
-        let shape = try Reading.Shape(
-            resource,
-            [ListQuery.Parameter(name: "include", value: includes.joined(separator: ","), alternatives: includes)])
-        var response = Response.json(try reading.item(resource, String(id), shape), status, fields: fields)
+        var told = whole
+        if !includes.isEmpty {
+            let shape = try Reading.Shape(
+                resource,
+                [ListQuery.Parameter(name: "include", value: includes.joined(separator: ","), alternatives: includes)])
+            told = try reading.item(resource, String(id), shape)
+        }
+        if case .object(var members) = try told.withBytes({ try JSONReader.read($0) }),
+            !warnings.isEmpty || !anchors.isEmpty
+        {
+            // A figure has warnings of its own: those that others give rise to.
+            let further: [JSON] = warnings.map { ["pointer": .string($0.pointer), "detail": .string($0.detail)] }
+            if !warnings.isEmpty { members["warnings"] = .array((members["warnings"]?.array ?? []) + further) }
+            if !anchors.isEmpty { members["anchors"] = anchors.json }
+            told = JSONBuffer()
+            told.value(.object(members))
+        }
+        var response = Response.json(told, status, fields: fields)
         response.entityTag = tag
         return response
     }
@@ -149,6 +169,22 @@ extension Site {
             throw KnowledgeError.changedMeanwhile(
                 "The \(resource.singular) is no longer as If-Match says: read it again, and send the change with its new ETag"
             )
+        }
+    }
+
+    /// Whether `strict=true` asks that what is not what the article says be a fault.
+    private func isStrict(_ request: Request, _ resource: Resource) throws -> Bool {
+        guard Catalog.isChecked(resource) else {
+            try refuseParameters(request)
+            return false
+        }
+        guard request.rawQuery != nil, let strict = try onlyParameters(["strict"], request)["strict"] else {
+            return false
+        }
+        switch strict.value {
+        case "true": return true
+        case "false": return false
+        default: throw KnowledgeError.parameter("strict must be true or false")
         }
     }
 

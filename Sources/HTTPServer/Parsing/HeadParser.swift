@@ -135,6 +135,7 @@ enum HeadParser {
         if name.equals("DELETE") { return .delete }
         if name.equals("OPTIONS") { return .options }
         if name.equals("TRACE") { return .trace }
+        if name.equals("QUERY") { return .query }
         return nil
     }
 

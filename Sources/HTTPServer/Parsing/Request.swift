@@ -162,7 +162,9 @@ extension RequestHead.Method {
         case .delete: self = .delete
         case .options: self = .options
         case .trace: self = .trace
-        default: return nil
+        default:
+            guard method.rawValue == "QUERY" else { return nil }
+            self = .query
         }
     }
 }

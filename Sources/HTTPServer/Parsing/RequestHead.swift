@@ -5,6 +5,8 @@ struct RequestHead: Sendable {
     /// The methods of which the server knows what they mean.
     enum Method: UInt8, Sendable {
         case get, head, post, put, patch, delete, options, trace
+        /// A GET with a body (draft-ietf-httpbis-safe-method-w-body): known, and allowed nowhere here.
+        case query
 
         var httpMethod: HTTPRequest.Method {
             switch self {
@@ -16,6 +18,7 @@ struct RequestHead: Sendable {
             case .delete: .delete
             case .options: .options
             case .trace: .trace
+            case .query: HTTPRequest.Method("QUERY") ?? .trace
             }
         }
     }

@@ -7,7 +7,7 @@ extension Writing {
     ///
     /// - Throws: `KnowledgeError.notFound` where there is no such record or revision, `KnowledgeError.conflict` where
     ///   something that it had or referred to is taken or gone.
-    public func restore(
+    public mutating func restore(
         _ resource: Resource, _ reference: String, to revision: Int,
         precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
     ) throws -> Int {
@@ -28,7 +28,7 @@ extension Writing {
     /// Brings back a record that was deleted, under its id and slug, with all that was deleted along with it.
     ///
     /// - Throws: `KnowledgeError.conflict` where it is there, or its slug or url is taken, or what it refers to is gone.
-    public func restore(_ resource: Resource, _ reference: String) throws -> Int {
+    public mutating func restore(_ resource: Resource, _ reference: String) throws -> Int {
         if let id = try reading.id(of: reference, in: resource) {
             throw KnowledgeError.conflict(
                 "The \(resource.singular) \(reference) is not deleted: send {\"revision\": …} for an earlier one",
@@ -75,7 +75,7 @@ extension Writing {
         if try sameAsFault(stored, id) == nil { try setSameAs(of: id, to: same, cause: nil) }
     }
 
-    private func bringBack(
+    private mutating func bringBack(
         _ resource: Resource, _ id: Int, _ entry: Int, _ passages: Passages?, _ later: inout [(quote: Int, same: Int)]
     ) throws {
         let text = try connection.string("SELECT changes FROM history WHERE id = ?", [Value(entry)]) ?? "{}"
@@ -93,7 +93,7 @@ extension Writing {
         }
         try refuseTaken(columns, of: resource, except: id)
         try refuseGone(columns, of: resource, id)
-        _ = try insert(resource, &columns, passages, .restore)
+        _ = try insert(resource, &columns, at: "", passages, .restore)
     }
 
     /// Refuses columns that refer to what is no longer there.

@@ -115,9 +115,10 @@ public struct Import {
         for name in ["created_at", "updated_at"] {
             if let time = object[name]?.string, Self.isTime(time) { kept[name] = .text(time) }
         }
-        for name in ["revision", "anchored_revision"] where resource.field(name) != nil {
+        for name in ["revision", "anchored_revision", "last_exact_revision"] where resource.field(name) != nil {
             if let revision = object[name]?.integer, revision >= 1 { kept[name] = Value(revision) }
         }
+        if resource.field("anchor") != nil, object["anchor"] == "changed" { kept["anchor"] = "changed" }
         if resource.name == "corrections", let status = object["status"]?.string,
             ["open", "accepted", "rejected"].contains(status)
         {

@@ -38,34 +38,117 @@ extension PassageIndex {
         return candidates
     }
 
-    /// Anchors a passage: ``find(exact:prefix:suffix:near:)``, and the likeliest place wins.
+    /// Anchors a passage.
+    ///
+    /// Its words are looked for as they are (``find(exact:prefix:suffix:near:)``), then with what a text may put between
+    /// the halves of a quotation (``visitInterrupted(_:_:)``), then nearly as they are (``similarPlaces(to:)``). What
+    /// stands in several places is told apart by prefix and suffix, then by position; else it is ambiguous.
     public func anchor(
         exact: String, prefix: String = "", suffix: String = "", near position: Int? = nil
     ) -> Anchor {
+        let sought = Self.folded(exact)
         let context = Context(prefix: prefix, suffix: suffix)
-        var best: Candidate?
-        visitOccurrences(of: Self.folded(exact)) { place in
-            let found = Candidate(range: scalars(of: place), context: context.fit(of: place, in: folded.bytes))
-            if best.map({ isLikelier(found, $0, near: position) }) ?? true { best = found }
-            // Without anything that tells places apart the first one is it.
-            return position != nil || !context.isEmpty
-        }
-        return best.map { .exact(selector(for: $0.range)) } ?? .missing
+        return verbatim(sought, context, near: position) ?? similar(sought, context, near: position)
     }
 
     /// Anchors again a passage that stood in a text of which this one is an edit.
     ///
     /// Where the edit left the passage alone, it stays on the very same words, even if they and all that is around them
-    /// stand elsewhere too.
-    public func anchor(_ selector: Selector, after edit: TextEdit) -> Anchor {
-        if let place = edit.moved(selector.range),
-            let found = occurrence(of: Self.folded(selector.exact), atScalar: place.lowerBound)
-        {
-            return .exact(self.selector(for: scalars(of: found)))
+    /// stand elsewhere too. A passage of a few words that was edited away is not taken to be where the same words happen
+    /// to stand in other surroundings: then these are only the nearest ones.
+    ///
+    /// - Parameters:
+    ///   - words: What else the passage may be found by, where the selector's words are no more.
+    ///   - hadBeenFound: Whether the passage stood in the text before.
+    public func anchor(
+        _ selector: Selector, or words: String? = nil, after edit: TextEdit, hadBeenFound: Bool = true
+    ) -> Anchor {
+        let sought = Self.folded(selector.exact)
+        if let stays = unmoved(selector, sought, after: edit) { return stays }
+        let context = Context(prefix: selector.prefix, suffix: selector.suffix)
+        let position = edit.nearest(to: selector.start)
+        if let found = verbatim(sought, context, near: position) {
+            guard hadBeenFound, let place = found.selector, Self.isShort(sought),
+                !context.isEmpty, context.fit(of: folded(place.range), in: folded.bytes) == 0
+            else { return found }
+            return .missing(nearest: place)
         }
-        return anchor(
-            exact: selector.exact, prefix: selector.prefix, suffix: selector.suffix,
-            near: edit.nearest(to: selector.start))
+        if let words, let found = verbatim(Self.folded(words), context, near: position) { return found }
+        return similar(sought, context, near: position)
+    }
+
+    /// Anchors again a passage whose words had become those of `selector`: where they were put right it is exact again.
+    public func anchor(changed selector: Selector, from words: String, after edit: TextEdit) -> Anchor {
+        let context = Context(prefix: selector.prefix, suffix: selector.suffix)
+        let position = edit.nearest(to: selector.start)
+        let sought = Self.folded(words)
+        if let found = verbatim(sought, context, near: position) { return found }
+        if let stays = unmoved(selector, Self.folded(selector.exact), after: edit)?.selector { return .changed(stays) }
+        return similar(sought, context, near: position)
+    }
+
+    /// Whether `words` stand in `passage`, be it with a reporting clause between their halves.
+    static func isVerbatim(_ words: String, in passage: String) -> Bool {
+        let sought = folded(words)
+        if sought == folded(passage) { return true }
+        return PassageIndex(passage).verbatim(sought, Context(prefix: "", suffix: ""), near: nil) != nil
+    }
+
+    /// The passage on its very words, which an edit left alone.
+    private func unmoved(_ selector: Selector, _ sought: [UInt8], after edit: TextEdit) -> Anchor? {
+        guard let place = edit.moved(selector.range),
+            let found = occurrence(of: sought, atScalar: place.lowerBound)
+        else { return nil }
+        return .exact(self.selector(for: scalars(of: found)))
+    }
+
+    private func verbatim(_ sought: [UInt8], _ context: Context, near position: Int?) -> Anchor? {
+        var found: [Range<Int>] = []
+        // Where nothing tells places apart, more than can be listed are of no use.
+        let isTold = position != nil || !context.isEmpty
+        func take(_ place: Range<Int>) -> Bool {
+            found.append(place)
+            return isTold || found.count <= Anchor.mostCandidates
+        }
+        visitOccurrences(of: sought, take)
+        if found.isEmpty { visitInterrupted(sought, take) }
+        return chosen(found, context, near: position).map { places in
+            places.count == 1
+                ? .exact(selector(for: places[0]))
+                : .ambiguous(places.prefix(Anchor.mostCandidates).map(selector), isVerbatim: true)
+        }
+    }
+
+    private func similar(_ sought: [UInt8], _ context: Context, near position: Int?) -> Anchor {
+        let found = similarPlaces(to: sought)
+        if let places = chosen(found.places, context, near: position) {
+            return places.count == 1
+                ? .changed(selector(for: places[0]))
+                : .ambiguous(places.prefix(Anchor.mostCandidates).map(selector), isVerbatim: false)
+        }
+        return .missing(nearest: found.nearest.map { selector(for: scalars(of: $0)) })
+    }
+
+    /// The place that is meant, or those that can't be told apart, in code points and in the order of the text; `nil`
+    /// where there is none.
+    private func chosen(_ places: [Range<Int>], _ context: Context, near position: Int?) -> [Range<Int>]? {
+        if places.isEmpty { return nil }
+        if places.count == 1 { return [scalars(of: places[0])] }
+        var best = places
+        if !context.isEmpty {
+            let fits = places.map { context.fit(of: $0, in: folded.bytes) }
+            let most = fits.max() ?? 0
+            best = zip(places, fits).filter { $1 == most }.map(\.0)
+        }
+        let ranges = best.map(scalars)
+        guard ranges.count > 1, let position else { return ranges }
+        let least = ranges.map { abs($0.lowerBound - position) }.min()
+        return ranges.filter { abs($0.lowerBound - position) == least }
+    }
+
+    /// Whether a passage has so few words that the same may stand elsewhere by chance.
+    private static func isShort(_ sought: [UInt8]) -> Bool {
+        sought.reduce(0) { $1 == 0x20 ? $0 + 1 : $0 } < 4
     }
 
     private static func folded(_ passage: String) -> [UInt8] {

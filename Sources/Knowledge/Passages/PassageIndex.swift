@@ -22,6 +22,9 @@ public struct PassageIndex: Sendable {
     /// Where each bucket begins in ``starts``, and the end of the last.
     private let buckets: [Int32]
 
+    /// The text's words, made when first something is looked for that does not stand in it letter for letter.
+    let words = WordIndex.Later()
+
     /// The length of the text in code points.
     public let scalarCount: Int
 
@@ -115,6 +118,21 @@ public struct PassageIndex: Sendable {
     /// The code points of the text that a range of ``folded``'s bytes stands for.
     func scalars(of place: Range<Int>) -> Range<Int> {
         Int(folded.origins[place.lowerBound])..<Int(folded.origins[place.upperBound])
+    }
+
+    /// The range of ``folded``'s bytes that stands for code points of the text.
+    func folded(_ range: Range<Int>) -> Range<Int> {
+        let start = folded.origins.partitioningIndex { Int($0) >= range.lowerBound }
+        return start..<max(start, folded.origins.partitioningIndex { Int($0) >= range.upperBound })
+    }
+
+    /// Calls `visit` with the bytes at which a passage may begin whose first three are those of `sought` from `index`,
+    /// and some at which it can't; until `visit` returns `false`.
+    func visitStarts(of sought: UnsafeBufferPointer<UInt8>, at index: Int, _ visit: (Int) -> Bool) {
+        let bucket = Self.bucket(of: sought, at: index, count: buckets.count - 1)
+        for start in starts[Int(buckets[bucket])..<Int(buckets[bucket + 1])] {
+            if !visit(Int(start)) { return }
+        }
     }
 
     /// Whether a number at either end goes on after a space that is set to hold its groups together: `893` is not in

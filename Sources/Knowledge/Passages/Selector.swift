@@ -32,26 +32,57 @@ public struct Selector: Sendable, Hashable {
 
 /// How a passage stands in the text of an article.
 public struct Anchor: Sendable, Hashable {
-    /// The design knows `changed` and `ambiguous` too; nothing finds them yet.
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// The same words stand there, characters of one kind counting as one (``CharacterKind``).
         case exact
-        /// They don't.
+        /// Nearly the same words do: never to be taken for the same.
+        case changed
+        /// They stand in several places, and nothing tells which is meant.
+        case ambiguous
+        /// They don't stand anywhere.
         case missing
     }
 
     public let state: State
-    /// Where the passage was found; `nil` when it is missing. Whoever keeps the selector of before keeps the hint.
+    /// Where the passage stands; `nil` when it is ambiguous or missing. Whoever keeps the selector of before keeps a hint.
     public let selector: Selector?
+    /// The places of an ambiguous passage, in the order of the text, at most ``mostCandidates``; else none.
+    public let candidates: [Selector]
+    /// The passage of the text that shares most with one that is missing, where any shares enough.
+    public let nearest: Selector?
+    /// Whether the text has the very words: in one place, or in several that can't be told apart.
+    public let isVerbatim: Bool
+
+    /// How many places of an ambiguous passage are listed: a person chooses among them.
+    public static let mostCandidates = 100
 
     /// A passage that was found.
-    public static func exact(_ selector: Selector) -> Anchor { Anchor(state: .exact, selector: selector) }
+    public static func exact(_ selector: Selector) -> Anchor {
+        Anchor(state: .exact, selector: selector, isVerbatim: true)
+    }
 
-    /// A passage that was not.
-    public static let missing = Anchor(state: .missing, selector: nil)
+    /// A passage whose words have become others.
+    public static func changed(_ selector: Selector) -> Anchor { Anchor(state: .changed, selector: selector) }
 
-    private init(state: State, selector: Selector?) {
+    /// A passage that may be any of several.
+    public static func ambiguous(_ candidates: [Selector], isVerbatim: Bool) -> Anchor {
+        Anchor(state: .ambiguous, candidates: candidates, isVerbatim: isVerbatim)
+    }
+
+    /// A passage that was not found, and what is like it.
+    public static func missing(nearest: Selector?) -> Anchor { Anchor(state: .missing, nearest: nearest) }
+
+    /// A passage that was not found.
+    public static let missing = missing(nearest: nil)
+
+    private init(
+        state: State, selector: Selector? = nil, candidates: [Selector] = [], nearest: Selector? = nil,
+        isVerbatim: Bool = false
+    ) {
         self.state = state
         self.selector = selector
+        self.candidates = candidates
+        self.nearest = nearest
+        self.isVerbatim = isVerbatim
     }
 }

@@ -87,7 +87,7 @@ extension Writing {
     /// its own. What was changed, added or given to another since stays as it is. Returns its id.
     ///
     /// - Throws: `KnowledgeError.conflict` where it is not merged, or whom it was merged into was merged further.
-    public func unmerge(expert reference: String) throws -> Int {
+    public mutating func unmerge(expert reference: String) throws -> Int {
         let experts = Catalog["experts"]
         guard let merged = try reading.merged(reference, in: experts) else {
             let id = try reading.requiredID(of: reference, in: experts)
@@ -112,7 +112,7 @@ extension Writing {
         columns["id"] = Value(merged.id)
         columns["updated_at"] = .text(now)
         if case .integer(let revision)? = columns["revision"] { columns["revision"] = .integer(revision + 1) }
-        _ = try insert(experts, &columns, nil, .unmerge)
+        _ = try insert(experts, &columns, at: "", nil, .unmerge)
         let entry = try connection.integer("SELECT max(id) FROM history") ?? 0
         try moveBack(merged, cause: entry)
         try giveBack(merged, cause: entry)

@@ -36,6 +36,23 @@ extension Catalog {
             "anchor", .choice(["exact", "changed", "ambiguous", "missing"]),
             "How the passage stands in the text of anchored_revision"
         ).derived.filtered,
+        Field(
+            "candidates", .objects(selector),
+            "The places where an ambiguous passage may stand, as selectors in the order of the text, at most 100"
+        ).derived,
+        Field("nearest", .selector, "The passage of the text that is nearest to one that is missing, as a hint")
+            .derived,
         Field("anchored_revision", .integer, "The article's revision in which the passage was last looked for").derived,
+        Field(
+            "last_exact_revision", .integer, "The article's revision in which the passage last stood word for word"
+        ).derived,
+    ]
+
+    private static let selector = [
+        Field("exact", .text(max: 50_000), "The passage as it stands in the text").required,
+        Field("prefix", .text(max: 1_000), "What stands before it"),
+        Field("suffix", .text(max: 1_000), "What stands after it"),
+        Field("start", .integer, "The position of its first code point").required,
+        Field("end", .integer, "The position after its last code point").required,
     ]
 }

@@ -35,8 +35,8 @@ public struct Resource: Sendable {
 
     /// What the server sets and does not count anew.
     private static let derivedKept: Set = [
-        "anchor", "anchored_revision", "status", "note", "decided_at", "article_revision", "created_at", "updated_at",
-        "revision",
+        "anchor", "anchored_revision", "last_exact_revision", "status", "note", "decided_at", "article_revision",
+        "created_at", "updated_at", "revision",
     ]
 
     private let positions: [String: Int]

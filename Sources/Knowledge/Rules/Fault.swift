@@ -60,9 +60,12 @@ struct Faults: Sendable {
         untold += others.untold
     }
 
+    /// All that is told, with how many are not.
+    var told: [Fault] { untold == 0 ? all : all + [Fault("", "has \(untold) further faults")] }
+
     func throwIfAny() throws {
         if all.isEmpty { return }
-        throw KnowledgeError.invalid(untold == 0 ? all : all + [Fault("", "has \(untold) further faults")])
+        throw KnowledgeError.invalid(told)
     }
 }
 

@@ -61,7 +61,7 @@ extension Writing {
         let found = RecentTexts.of(connection).index(of: text.text).anchor(
             exact: exact, prefix: selector["prefix"]?.string ?? "", suffix: selector["suffix"]?.string ?? "",
             near: selector["start"]?.integer)
-        guard let place = found.selector else {
+        guard found.isVerbatim, let place = found.selector else {
             throw KnowledgeError.conflict(
                 "The passage of the correction \(id) is no longer in the article: reject it, or edit the article",
                 path: address)

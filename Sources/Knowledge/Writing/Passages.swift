@@ -3,7 +3,9 @@ internal import Store
 /// The text of one article, prepared so that many passages can be looked for in it, and what is stored of each.
 struct Passages {
     /// The columns that tell where a record's passage stands.
-    static let columns = ["selector", "anchor", "anchored_revision", "start"]
+    static let columns = [
+        "selector", "anchor", "anchored_revision", "start", "candidates", "nearest", "last_exact_revision", "sought",
+    ]
 
     private let revision: Int
     private let index: PassageIndex
@@ -16,33 +18,84 @@ struct Passages {
         index = RecentTexts.of(connection).index(of: row?.text ?? "")
     }
 
-    /// Sets `columns` of a record to where its passage stands.
+    /// What is looked for, beside what the record's selector says.
+    struct Sought {
+        /// The record's own words: a quote's text, a figure as printed.
+        let words: String?
+        /// Whether the passage must have these words to count as exact, whatever the selector says: those of a direct
+        /// quote and of a figure must, those of an indirect quote need not.
+        let isLiteral: Bool
+
+        init(_ columns: [String: Value], of resource: Resource) {
+            if case .text(let words)? = columns[resource.name == "quotes" ? "text" : "printed"] {
+                self.words = words
+            } else {
+                words = nil
+            }
+            isLiteral = resource.name == "statistics" || columns["kind"] == "direct"
+        }
+    }
+
+    /// Sets `columns` of a record to where its passage stands. Returns whether the article has the passage's very words.
     ///
     /// - Parameters:
-    ///   - sought: the words to look for where the record's selector does not say which.
     ///   - edit: how the text became what it is, where the record's selector is of the text before: a passage that was
     ///     left alone stays on the very same words.
-    func anchor(_ columns: inout [String: Value], sought: String?, after edit: TextEdit? = nil) {
-        columns["anchored_revision"] = Value(revision)
+    @discardableResult
+    func anchor(_ columns: inout [String: Value], _ sought: Sought, after edit: TextEdit? = nil) -> Bool {
         let given = StoredSelector(columns["selector"])
-        let found: Anchor
-        if let edit, let selector = given?.whole {
-            found = index.anchor(selector, after: edit)
-        } else if let exact = given?.exact ?? sought {
-            found = index.anchor(
-                exact: exact, prefix: given?.prefix ?? "", suffix: given?.suffix ?? "", near: given?.start)
-        } else {
-            found = .missing
-        }
+        var found = find(given, columns, sought, after: edit)
+        if given != nil { found = literal(found, sought) }
+        columns["anchored_revision"] = Value(revision)
         columns["anchor"] = .text(found.state.rawValue)
-        // What is missing keeps the selector that it had: it tells where the words last stood.
+        columns["candidates"] = .text(JSON.array(found.candidates.map(StoredSelector.json)).text)
+        columns["nearest"] = found.nearest.map { .text(StoredSelector.json($0).text) } ?? .null
+        if found.state == .exact { columns["last_exact_revision"] = Value(revision) }
+        // Whose own words must stand there is looked for by these again.
+        let isOwn = sought.isLiteral && sought.words != nil
+        columns["sought"] =
+            found.state == .changed && !isOwn ? Value(Self.text(columns["sought"]) ?? given?.exact) : .null
+        // What is not there in one place keeps the selector that it had: it tells where the words last stood.
         guard let selector = found.selector else {
             columns["start"] = .null
-            return
+            return found.isVerbatim
         }
         columns["selector"] = .text(StoredSelector.json(selector).text)
         columns["start"] = Value(selector.start)
+        return found.isVerbatim
     }
+
+    private func find(
+        _ given: StoredSelector?, _ columns: [String: Value], _ sought: Sought, after edit: TextEdit?
+    ) -> Anchor {
+        if let edit, let selector = given?.whole {
+            if columns["anchor"] == "changed", let words = Self.text(columns["sought"]) ?? sought.words {
+                return index.anchor(changed: selector, from: words, after: edit)
+            }
+            return index.anchor(
+                selector, or: sought.words, after: edit, hadBeenFound: columns["anchor"] == "exact")
+        }
+        guard let given else {
+            return sought.words.map { index.anchor(exact: $0) } ?? .missing
+        }
+        let found = index.anchor(
+            exact: given.exact, prefix: given.prefix ?? "", suffix: given.suffix ?? "", near: given.start)
+        if found.isVerbatim { return found }
+        guard let words = sought.words else { return found }
+        let other = index.anchor(
+            exact: words, prefix: given.prefix ?? "", suffix: given.suffix ?? "", near: given.start)
+        return other.isVerbatim ? other : found
+    }
+
+    /// A passage that stands where the selector says, in other words than the record's, has changed.
+    private func literal(_ found: Anchor, _ sought: Sought) -> Anchor {
+        guard sought.isLiteral, found.state == .exact, let selector = found.selector, let words = sought.words,
+            !PassageIndex.isVerbatim(words, in: selector.exact)
+        else { return found }
+        return .changed(selector)
+    }
+
+    private static func text(_ value: Value?) -> String? { if case .text(let text)? = value { text } else { nil } }
 }
 
 /// A selector as its column keeps it: a client may have given `exact` alone.

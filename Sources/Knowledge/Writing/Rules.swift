@@ -24,7 +24,11 @@ extension Writing {
     }
 
     /// Adds the columns that follow from a new record's.
-    func derive(_ columns: inout [String: Value], of resource: Resource, _ passages: Passages?) throws {
+    ///
+    /// - Parameter pointer: where the record stands in what was sent, for warnings.
+    mutating func derive(
+        _ columns: inout [String: Value], of resource: Resource, at pointer: String, _ passages: Passages?
+    ) throws {
         switch resource.name {
         case "articles":
             if case .text(let body)? = columns["body"] { columns["text"] = .text(ArticleText(body: body).text) }
@@ -35,20 +39,24 @@ extension Writing {
                 columns["utterance"] = try utterance(columns)
             }
             let passages = try passages ?? Passages(article: Int(article), connection)
-            passages.anchor(&columns, sought: Self.sought(columns, of: resource))
+            let isVerbatim = passages.anchor(&columns, Passages.Sought(columns, of: resource))
+            warn(of: columns, resource, isVerbatim: isVerbatim, at: pointer)
         case "corrections":
             guard case .integer(let article)? = columns["article"], columns["selector"] != nil else { return }
             // Of a correction only the selector is kept, with what stands around the passage where it is found.
             var anchored = columns
-            try Passages(article: Int(article), connection).anchor(&anchored, sought: nil)
+            try Passages(article: Int(article), connection).anchor(&anchored, Passages.Sought([:], of: resource))
             columns["selector"] = anchored["selector"]
         default: break
         }
     }
 
     /// Adds the columns that follow from the changed ones of a record.
-    func deriveChanged(
-        _ changed: inout [String: Value], of resource: Resource, _ id: Int, _ stored: [String: Value]
+    ///
+    /// - Parameter isLookedFor: the passage is looked for, whatever has changed.
+    mutating func deriveChanged(
+        _ changed: inout [String: Value], of resource: Resource, _ id: Int, _ stored: [String: Value],
+        isLookedFor: Bool
     ) throws {
         let columns = stored.merging(changed) { _, changed in changed }
         switch resource.name {
@@ -72,13 +80,20 @@ extension Writing {
                 changed["utterance"] = try utterance(columns)
             }
             let words = resource.name == "quotes" ? "text" : "printed"
-            guard changed["article"] != nil || changed["selector"] != nil || changed[words] != nil else { return }
+            let isMoved = ["article", "selector", words, "kind"].contains { changed[$0] != nil }
+            guard isMoved || isLookedFor else {
+                let isChecked = ["value", "value_to", "unit"].contains { changed[$0] != nil }
+                if isChecked { warn(of: columns, resource, isVerbatim: true, at: "") }
+                return
+            }
             var anchored = columns
             // New words are looked for by themselves; an old passage is only where they may be near.
             if changed["selector"] == nil, changed[words] != nil { anchored["selector"] = .null }
-            try Passages(article: Int(article), connection).anchor(
-                &anchored, sought: Self.sought(anchored, of: resource))
+            anchored["sought"] = .null
+            let isVerbatim = try Passages(article: Int(article), connection).anchor(
+                &anchored, Passages.Sought(anchored, of: resource))
             for name in Passages.columns { changed[name] = anchored[name] ?? .null }
+            warn(of: columns, resource, isVerbatim: isVerbatim, at: "")
         default: break
         }
     }
@@ -92,30 +107,31 @@ extension Writing {
             try connection.string("SELECT published_on FROM articles WHERE id = ?", [Value(article)]))
     }
 
-    /// Looks again for every passage of an article whose text has changed, in the same transaction.
+    /// Looks again for every passage of an article whose text has changed, in the same transaction, and keeps which of
+    /// them stand otherwise than before.
     ///
     /// - Parameter before: the text as it was.
-    func anchorAgain(article: Int, before: String) throws {
+    mutating func anchorAgain(article: Int, before: String) throws {
         let now = try connection.string("SELECT text FROM articles WHERE id = ?", [Value(article)]) ?? ""
         let edit = TextEdit(from: before, to: now)
         let passages = try Passages(article: article, connection)
         for resource in [Catalog["quotes"], Catalog["statistics"]] {
-            let words = resource.name == "quotes" ? "text" : "printed"
+            let read = (resource.name == "quotes" ? ["text", "kind"] : ["printed"]) + Passages.columns
             let rows = try connection.all(
                 """
-                SELECT id, \(words), selector, anchor, anchored_revision, revision FROM \(resource.name)
-                WHERE article = ?
+                SELECT id, \(read.joined(separator: ", ")), revision FROM \(resource.name) WHERE article = ?
+                ORDER BY coalesce(start, \(Int64.max)), id
                 """, [Value(article)]
             ) { row in
-                let stored = [
-                    "selector": row.value(2), "anchor": row.value(3), "anchored_revision": row.value(4),
-                    "revision": row.value(5),
-                ]
-                return (id: row.integer(0), words: row.value(1), stored: stored)
+                let columns = (read + ["revision"]).enumerated().map { ($1, row.value($0 + 1)) }
+                return (id: row.integer(0), columns: Dictionary(uniqueKeysWithValues: columns))
             }
-            for (id, said, stored) in rows {
-                var columns = [words: said, "selector": stored["selector"] ?? .null]
-                passages.anchor(&columns, sought: Self.sought(columns, of: resource), after: edit)
+            for (id, stored) in rows {
+                var columns = stored
+                passages.anchor(&columns, Passages.Sought(columns, of: resource), after: edit)
+                let moved = AnchorChanges.Change(
+                    resource: resource.name, id: id, was: stored["anchor"], anchor: columns["anchor"])
+                anchorChanges.add(moved)
                 // Where it only moved with its words, the article's own history says all there is to say.
                 if columns["anchor"] != stored["anchor"] {
                     let passage = columns.filter { Passages.columns.contains($0.key) }
@@ -128,10 +144,5 @@ extension Writing {
                     Passages.columns.map { columns[$0] ?? .null } + [Value(id)])
             }
         }
-    }
-
-    /// The words that a record is anchored by where its selector does not say others.
-    private static func sought(_ columns: [String: Value], of resource: Resource) -> String? {
-        if case .text(let words)? = columns[resource.name == "quotes" ? "text" : "printed"] { words } else { nil }
     }
 }

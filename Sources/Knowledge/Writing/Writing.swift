@@ -15,11 +15,22 @@ public struct Writing {
     let now: String
     /// Who writes.
     let author: Author
+    /// Whether what is only a warning else is a fault.
+    private let isStrict: Bool
+    /// What the last call warns of.
+    var warned = Faults()
+    /// The passages that the last call's edit of a body has moved into another state.
+    public internal(set) var anchorChanges = AnchorChanges()
 
-    public init(_ connection: Connection, by author: Author = .local, now: String = Store.now()) {
+    /// What the last call warns of: quotes and figures that are not what the article says.
+    public var warnings: [Fault] { warned.told }
+
+    public init(_ connection: Connection, by author: Author = .local, isStrict: Bool = false, now: String = Store.now())
+    {
         self.connection = connection
         self.reading = Reading(connection)
         self.author = author
+        self.isStrict = isStrict
         self.now = now
     }
 
@@ -66,27 +77,29 @@ public struct Writing {
     {
         var columns = try columns(entry, of: resource, &faults)
         try check(columns, of: resource, at: entry.pointer, &faults)
-        var carried: [(resource: Resource, field: String, columns: [String: Value])] = []
+        warned = Faults()
+        var carried: [(resource: Resource, field: String, pointer: String, columns: [String: Value])] = []
         for include in resource.includes {
             for entry in entry.carried[include.resource] ?? [] {
                 let member = Catalog[include.resource]
                 let columns = try self.columns(entry, of: member, &faults)
                 try check(columns, of: member, at: entry.pointer, &faults)
-                carried.append((member, include.field, columns))
+                carried.append((member, include.field, entry.pointer, columns))
             }
         }
         try faults.throwIfAny()
         try refuseTaken(columns, of: resource, except: nil)
         columns.merge(kept) { _, kept in kept }
-        let id = try insert(resource, &columns)
+        let id = try insert(resource, &columns, at: entry.pointer)
         if !carried.isEmpty {
             let passages = try Passages(article: id, connection)
-            for (member, field, columns) in carried {
+            for (member, field, pointer, columns) in carried {
                 var columns = columns
                 columns[field] = Value(id)
-                _ = try insert(member, &columns, passages)
+                _ = try insert(member, &columns, at: pointer, passages)
             }
         }
+        if isStrict { try warned.throwIfAny() }
         try keepFigures()
         return id
     }
@@ -104,21 +117,23 @@ public struct Writing {
         try check(columns, of: resource, at: entry.pointer, &faults)
         guard faults.all.count == before, columns["name"] != nil else { return nil }
         try refuseTaken(columns, of: resource, except: nil)
-        return try insert(resource, &columns)
+        return try insert(resource, &columns, at: entry.pointer)
     }
 
     /// Inserts a row: what the client gave, and what follows from it.
-    func insert(
-        _ resource: Resource, _ columns: inout [String: Value], _ passages: Passages? = nil, _ action: Action = .create
+    mutating func insert(
+        _ resource: Resource, _ columns: inout [String: Value], at pointer: String, _ passages: Passages? = nil,
+        _ action: Action = .create
     ) throws -> Int {
         if columns["slug"] == nil, let label = resource.label, case .text(let name)? = columns[label] {
             columns["slug"] = .text(try freeSlug(for: name, in: resource))
         }
         for time in ["created_at", "updated_at"] where columns[time] == nil { columns[time] = .text(now) }
-        // An import tells in which revision a passage was last looked for.
-        let anchoredRevision = columns["anchored_revision"]
-        try derive(&columns, of: resource, passages)
-        if let anchoredRevision { columns["anchored_revision"] = anchoredRevision }
+        // An import tells in which revision a passage was last looked for, and that it had changed then.
+        let told = columns.filter { ["anchored_revision", "last_exact_revision", "anchor"].contains($0.key) }
+        try derive(&columns, of: resource, at: pointer, passages)
+        let isExact = columns["anchor"] == "exact"
+        columns.merge(told.filter { $0.key != "anchor" || isExact }) { _, told in told }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
@@ -139,6 +154,26 @@ public struct Writing {
         _ resource: Resource, _ reference: String, _ patch: JSON,
         precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
     ) throws -> Int {
+        try self.patch(resource, reference, patch, isLookedFor: false, precondition: precondition)
+    }
+
+    /// Looks again for the passage of a quote or a figure: by `selector`, or by the record's own words where it is null.
+    /// Returns the record's id.
+    ///
+    /// - Throws: as ``patch(_:_:_:precondition:)``.
+    public mutating func anchor(
+        _ resource: Resource, _ reference: String, by selector: JSON,
+        precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
+    ) throws -> Int {
+        try patch(resource, reference, ["selector": selector], isLookedFor: true, precondition: precondition)
+    }
+
+    private mutating func patch(
+        _ resource: Resource, _ reference: String, _ patch: JSON, isLookedFor: Bool,
+        precondition: (borrowing JSONBuffer) throws -> Void
+    ) throws -> Int {
+        warned = Faults()
+        anchorChanges = AnchorChanges()
         let id = try reading.requiredID(of: reference, in: resource)
         var present = JSONBuffer()
         try reading.write(resource, id, into: &present)
@@ -158,20 +193,25 @@ public struct Writing {
         for field in resource.writtenFields where columns[field.name] == nil {
             columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
         }
-        try write(columns, over: stored, of: resource, id)
+        try write(columns, over: stored, of: resource, id, isLookedFor: isLookedFor)
         return id
     }
 
     /// Writes the columns that a client gave over those that are stored, with what follows from them; where nothing
     /// differs, nothing.
-    func write(
+    ///
+    /// - Parameter isLookedFor: the passage is looked for, whatever has changed.
+    mutating func write(
         _ columns: [String: Value], over stored: [String: Value], of resource: Resource, _ id: Int,
-        _ action: Action = .update
+        _ action: Action = .update, isLookedFor: Bool = false
     ) throws {
         var changed = columns.filter { stored[$0.key] != $0.value }
-        if changed.isEmpty { return }
+        if changed.isEmpty, !isLookedFor { return }
         try refuseTaken(changed, of: resource, except: id)
-        try deriveChanged(&changed, of: resource, id, stored)
+        try deriveChanged(&changed, of: resource, id, stored, isLookedFor: isLookedFor)
+        if isStrict { try warned.throwIfAny() }
+        changed = changed.filter { stored[$0.key] != $0.value }
+        if changed.isEmpty { return }
         let isEdited = resource.name == "articles" && changed["text"] != nil
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try change(resource, id, stored, to: changed, action)
@@ -182,9 +222,17 @@ public struct Writing {
         try keepFigures()
     }
 
-    /// Every field that is kept of a record, by its column.
+    /// Every field that is kept of a record, by its column, and where its passage stands.
     func storedColumns(_ resource: Resource, _ id: Int) throws -> [String: Value] {
-        try reading.storedColumns(resource, id)
+        var columns = try reading.storedColumns(resource, id)
+        guard resource.field("anchor") != nil else { return columns }
+        let further = Passages.columns.filter { columns[$0] == nil }
+        try connection.query(
+            "SELECT \(further.joined(separator: ", ")) FROM \(resource.name) WHERE id = ?", [Value(id)]
+        ) {
+            for (index, name) in further.enumerated() { columns[name] = $0.value(index) }
+        }
+        return columns
     }
 
     /// The record with the patch merged into it, in the form in which a client would have sent it whole.

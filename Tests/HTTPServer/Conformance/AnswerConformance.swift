@@ -163,7 +163,7 @@ import Testing
     // MARK: Methods (RFC 9110 §9, §10.2.1, §15.5.6)
 
     @Test("A method that is known and not allowed is answered with 405 and Allow") func notAllowed() throws {
-        for method in ["POST", "PUT", "PATCH", "DELETE", "TRACE"] {
+        for method in ["POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"] {
             try wire.hold(
                 "\(method) /hello HTTP/1.1\r\nHost: a\r\n\r\n",
                 to: problem(

@@ -36,7 +36,7 @@ struct AnchoringTests {
             ("one two", "one  three"), ("text", ""), ("text", " \"\" "), ("", "text"), ("a--b", "a-b"),
         ])
     func missesOtherWords(text: String, typed: String) {
-        #expect(PassageIndex(text).anchor(exact: typed) == .missing)
+        #expect(PassageIndex(text).anchor(exact: typed).state == .missing)
     }
 
     @Test(
@@ -50,7 +50,7 @@ struct AnchoringTests {
             ("①2", "2"),
         ])
     func findsWholeFigures(text: String, figure: String) {
-        #expect(PassageIndex("In all \(text) here").anchor(exact: figure) == .missing)
+        #expect(PassageIndex("In all \(text) here").anchor(exact: figure).state == .missing)
         #expect(PassageIndex("\(text), \(figure).").find(exact: figure).count == 1)
     }
 
@@ -65,7 +65,7 @@ struct AnchoringTests {
         #expect(PassageIndex(text).find(exact: figure).count == 1)
     }
 
-    @Test("Several places are told apart by prefix and suffix, then by position, then by order")
+    @Test("Several places are told apart by prefix and suffix, then by position, or else all are listed")
     func tellsPlacesApart() {
         let text = "In Russia it was 5 km. In China it was 5 km long. In Iran it was 5 km."
         let index = PassageIndex(text)
@@ -74,7 +74,10 @@ struct AnchoringTests {
         }
 
         #expect(index.find(exact: "5 km").map(\.range.lowerBound) == [17, 39, 65])
-        #expect(start() == 17)
+        #expect(index.anchor(exact: "5 km").state == .ambiguous)
+        #expect(index.anchor(exact: "5 km").candidates.map(\.start) == [17, 39, 65])
+        #expect(index.anchor(exact: "5 km", suffix: ". In").candidates.map(\.start) == [])
+        #expect(index.anchor(exact: "5 km", near: 28).candidates.map(\.start) == [17, 39])
         #expect(start(prefix: "China it was ") == 39)
         #expect(start(suffix: "long") == 39)
         #expect(start(prefix: "  In Iran it was “") == 65)
@@ -167,6 +170,10 @@ struct AnchoringTests {
         let text = "Its share is 86% now."
         let selector = PassageIndex(text).selector(for: 13..<16)
 
+        // The same figure in other words is another figure.
+        let elsewhere = "Its share is 87% now, and 86% in all."
+        let anchor = PassageIndex(elsewhere).anchor(selector, after: TextEdit(from: text, to: elsewhere))
+        #expect(anchor.state == .missing && anchor.nearest?.start == 26)
         for newText in ["Its share is 87% now.", "Its share is 186% now.", ""] {
             #expect(PassageIndex(newText).anchor(selector, after: TextEdit(from: text, to: newText)) == .missing)
         }

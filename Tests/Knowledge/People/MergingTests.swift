@@ -38,7 +38,10 @@ import Testing
 
     @discardableResult
     private func unmerge(_ one: String) throws -> JSON {
-        let id = try test.store.writeAndWait { try Writing($0, by: Author(name: "Editor")).unmerge(expert: one) }
+        let id = try test.store.writeAndWait { connection in
+            var writing = Writing(connection, by: Author(name: "Editor"))
+            return try writing.unmerge(expert: one)
+        }
         return try test.item("experts", String(id))
     }
 
@@ -213,7 +216,9 @@ import Testing
         try test.delete("quotes", "2")
         try merge("2", "1")
 
-        _ = try test.store.writeAndWait { try Writing($0).restore(TestStore.resource("quotes"), "2") }
+        _ = try test.store.writeAndWait { connection in
+            var writing = Writing(connection)
+            return try writing.restore(TestStore.resource("quotes"), "2") }
 
         #expect(try test.item("quotes", "2")["expert"]?["id"] == 1)
     }

@@ -66,7 +66,9 @@ import Testing
         try test.patch("quotes", "3", #"{"expert": 2}"#)
         #expect(try count() == 1)
         #expect(try test.item("experts", "bo-lee")["statements_count"] == 2)
-        _ = try test.store.writeAndWait { try Writing($0).restore(TestStore.resource("articles"), "late") }
+        _ = try test.store.writeAndWait { connection in
+            var writing = Writing(connection)
+            return try writing.restore(TestStore.resource("articles"), "late") }
         #expect(try count() == 2)
     }
 
@@ -156,7 +158,9 @@ import Testing
         try test.delete("articles", "middle")
         #expect(try test.item("quotes", "1")["same_as"] == .null)
         #expect(try test.item("experts", "1")["statements_count"] == 2)
-        _ = try test.store.writeAndWait { try Writing($0).restore(TestStore.resource("articles"), "middle") }
+        _ = try test.store.writeAndWait { connection in
+            var writing = Writing(connection)
+            return try writing.restore(TestStore.resource("articles"), "middle") }
 
         #expect(try test.item("quotes", "1")["same_as"]?["id"] == 3)
         #expect(try test.item("experts", "1")["statements_count"] == 3)
