@@ -24,6 +24,7 @@ struct StoreOptions: ParsableArguments {
     func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
         let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
         try FigureKeeping.catchUp(store)
+        try PeopleKeeping.catchUp(store)
         return store
     }
 

@@ -60,6 +60,7 @@ enum Schemas {
         schemas["HistoryEntry"] = historyEntry
         schemas["Change"] = change
         schemas.append(FigureSchemas.all)
+        schemas.append(PeopleSchemas.all)
         schemas["Problem"] = [
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
@@ -87,6 +88,14 @@ enum Schemas {
                 ["description": "A problem", "content": ["application/problem+json": ["schema": reference("Problem")]]]
             ),
             ("NotModified", ["description": "The client's copy is still good"]),
+            (
+                "Merged",
+                [
+                    "description": "The expert was merged into another: Location says where it is read",
+                    "headers": ["Location": ["schema": ["type": "string"]]],
+                    "content": ["application/problem+json": ["schema": reference("Problem")]],
+                ]
+            ),
         ])
     }
 
@@ -171,9 +180,8 @@ enum Schemas {
 
     /// What the server sets, but not always.
     private static let derivedLater: Set = [
-        "first_quoted_on", "last_quoted_on", "anchored_revision", "last_exact_revision", "nearest", "note",
-        "decided_at",
-        "article_revision",
+        "first_quoted_on", "last_quoted_on", "year", "anchored_revision", "last_exact_revision", "nearest", "note",
+        "decided_at", "article_revision",
     ]
 
     private static func readValue(_ field: Field) -> JSON {
