@@ -104,7 +104,7 @@ let package = Package(
             path: "Tests/Importing", swiftSettings: settings),
         .testTarget(
             name: "KnowledgeTests", dependencies: ["Knowledge", "Store"],
-            path: "Tests/Knowledge", swiftSettings: settings),
+            path: "Tests/Knowledge", exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "APITests",
             dependencies: [

@@ -62,6 +62,7 @@ extension Site {
             let response = try write(connection, author)
             // Whatever was written: nothing is committed of which the figures are not yet told.
             try FigureKeeping(connection).catchUp()
+            try PeopleKeeping(connection).catchUp()
             return response
         }
         store.write(job) { result in
@@ -77,6 +78,8 @@ extension Site {
     func problem(_ error: any Error, _ request: Request) -> Problem {
         switch error {
         case let problem as Problem: return problem
+        case .merged(let sentence, let id, let slug) as KnowledgeError:
+            return Self.moved(sentence, id, slug, request)
         case let error as KnowledgeError: return Self.problem(error)
         case let failure as JSONReader.Failure:
             return Problem(.badRequest, "The body is not JSON: \(failure.reason), at byte \(failure.offset)")
@@ -95,10 +98,30 @@ extension Site {
         case .parameter(let sentence): Problem(.badRequest, sentence)
         case .notFound(let sentence): Problem(.notFound, sentence)
         case .gone(let sentence): Problem(.gone, sentence)
+        case .merged(let sentence, _, _): Problem(.conflict, sentence)
         case .conflict(let sentence, let path):
             Problem(.conflict, sentence, members: path.map { [("resource", $0)] } ?? [])
         case .changedMeanwhile(let sentence): Problem(.preconditionFailed, sentence)
         }
+    }
+
+    /// Who was merged into another is read there: by its slug where it was asked for by one. What is to be written is not
+    /// sent on, since it may be meant for the one alone.
+    private static func moved(_ sentence: String, _ id: Int, _ slug: String?, _ request: Request) -> Problem {
+        guard request.method == .get || request.method == .head else {
+            return Problem(.conflict, sentence, members: [("resource", "\(Address.root)/experts/\(id)")])
+        }
+        var parts = request.rawPath.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if let index = parts.firstIndex(of: "experts").map({ $0 + 1 }), index < parts.count {
+            // A form's extension stays: slugs have no full stop.
+            let ending = parts[index].drop { $0 != "." }
+            let wasID = parts[index].prefix { $0 != "." }.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            parts[index] = (wasID ? String(id) : slug ?? String(id)) + ending
+        }
+        var fields = HTTPFields()
+        fields[.location] = parts.joined(separator: "/") + (request.rawQuery.map { "?\($0)" } ?? "")
+        fields[.accessControlAllowOrigin] = "*"
+        return Problem(.permanentRedirect, sentence, fields: fields)
     }
 
     private func problem(_ error: StoreError, _ request: Request) -> Problem {

@@ -24,6 +24,7 @@ struct StoreOptions: ParsableArguments {
     func open(readers: Int = 1, takesMuch: Bool = false) throws -> Store {
         let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
         try FigureKeeping.catchUp(store)
+        try PeopleKeeping.catchUp(store)
         let progress = ProgressBar(total: 100)
         defer { progress.clear() }
         // What older versions stored has no stems yet.

@@ -48,6 +48,7 @@ enum Bodies {
                     "type": "object", "required": ["revision"], "additionalProperties": .bool(false),
                     "properties": ["revision": ["type": "integer", "minimum": 1]],
                 ], example: ["revision": 1])
+        case .merge: body([Response.json: Schemas.reference("Merging")])
         case .settle: body([Response.json: Schemas.reference("Settlement")])
         default: nil
         }
@@ -69,7 +70,8 @@ enum Bodies {
     static func responses(_ operation: Endpoint.Operation) -> JSONObject {
         switch operation {
         case .list(let resource, let format): list(resource, format, [304, 400, 401, 406, 503])
-        case .nested(let resource, _, _, _, let format): list(resource, format, [304, 400, 401, 404, 406, 410, 503])
+        case .nested(let resource, let owner, _, _, let format):
+            list(resource, format, [304] + merged(owner) + [400, 401, 404, 406, 410, 503])
         case .item(let resource, let format): item(resource, format)
         case .citations:
             answers(
@@ -81,9 +83,9 @@ enum Bodies {
         case .feed(let resource, let format):
             answers(
                 200, "The newest entries", format == .atom ? ["type": "string"] : ["type": "object"], type: format.type,
-                resource.map { $0.name == "corrections" ? [304, 400, 401] : [304, 400, 401, 404, 410] } ?? [
-                    304, 400, 401,
-                ])
+                resource.map {
+                    [304] + merged($0) + ($0.name == "corrections" ? [400, 401] : [400, 401, 404, 410])
+                } ?? [304, 400, 401])
         case .sitemap: answers(200, "The index", ["type": "string"], type: "application/xml", [304, 400, 401])
         case .sitemapPart: answers(200, "The pages", ["type": "string"], type: "application/xml", [304, 400, 401, 404])
         case .oembed:
@@ -111,6 +113,20 @@ enum Bodies {
             answers(
                 200, "The \(resource.singular) as it is now", Schemas.reference(resource.singular.capitalizedFirst),
                 [400, 401, 404, 409, 412, 413, 415, 422, 503])
+        case .merge:
+            answers(
+                200, "Whom it was merged into, as it is now", Schemas.reference("Expert"),
+                [400, 401, 404, 409, 410, 412, 413, 415, 422, 503])
+        case .unmerge:
+            answers(
+                200, "The expert that is there again", Schemas.reference("Expert"),
+                [400, 401, 404, 409, 410, 503])
+        case .duplicates:
+            answers(
+                200, "The likeliest first", Schemas.reference("DuplicateList"), [304, 308, 400, 401, 404, 406, 410])
+        case .timeline:
+            answers(200, "A page of it", Schemas.reference("Timeline"), [304, 308, 400, 401, 404, 406, 410])
+        case .compare: answers(200, "A timeline each", Schemas.reference("Comparison"), [304, 400, 401, 406])
         case .sendCorrection:
             answers(
                 201, "The correction that was taken", Schemas.reference("Correction"),
@@ -226,8 +242,12 @@ enum Bodies {
         let further = format == nil ? Format.ofRecord(resource).dropFirst().map { ($0.mediaType, shape($0)) } : []
         return answers(
             200, "The \(resource.singular)", shape(format ?? .json), type: (format ?? .json).mediaType,
-            further: further, format == nil ? [304, 400, 401, 404, 406, 410] : [304, 400, 401, 404, 410])
+            further: further,
+            [304] + merged(resource) + (format == nil ? [400, 401, 404, 406, 410] : [400, 401, 404, 410]))
     }
+
+    /// What is answered of a record that was merged into another.
+    private static func merged(_ resource: Resource) -> [Int] { resource.name == "experts" ? [308] : [] }
 
     /// - Parameter further: the forms that Accept may have instead.
     private static func answers(
@@ -241,9 +261,8 @@ enum Bodies {
         var responses = JSONObject([(String(status), .object(success))])
         // A target or a head may always be too long.
         for problem in problems + [414, 431] {
-            responses[String(problem)] = [
-                "$ref": problem == 304 ? "#/components/responses/NotModified" : "#/components/responses/Problem"
-            ]
+            let name = [304: "NotModified", 308: "Merged"][problem] ?? "Problem"
+            responses[String(problem)] = ["$ref": .string("#/components/responses/\(name)")]
         }
         return responses
     }

@@ -2,7 +2,7 @@ internal import Knowledge
 
 /// The shapes of what was written.
 extension Schemas {
-    private static let actions: JSON = ["create", "update", "anchor", "delete", "restore"]
+    private static let actions: JSON = ["create", "update", "anchor", "delete", "restore", "merge", "unmerge"]
 
     static let historyEntry: JSON = [
         "description":

@@ -120,6 +120,14 @@ public enum OpenAPI {
                     "restore_\(resource.singular)",
                     "Brings back an earlier revision of one \(resource.singular), or one that was deleted",
                     resource.name)
+            case .merge:
+                self.init("merge_expert", "Merges an expert into another, who it turned out to be", "experts")
+            case .unmerge: self.init("unmerge_expert", "Undoes a merging: gives back what was whose", "experts")
+            case .duplicates:
+                self.init("list_expert_duplicates", "Who may be the same person or organization, and why", "experts")
+            case .timeline:
+                self.init("get_expert_timeline", "What an expert said in order of time, each statement once", "experts")
+            case .compare: self.init("compare", "What several experts said, side by side", nil)
             case .sendCorrection:
                 self.init("create_correction", "Tells what is wrong in an article; needs no token", "corrections")
             case .corrections: self.init("list_corrections", "Corrections, a page at a time", "corrections")

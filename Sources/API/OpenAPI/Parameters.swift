@@ -58,6 +58,28 @@ enum Parameters {
                 query("place", "Only those for this place"),
                 query("settled", "Only those that are settled, or only those that are not", type: ["type": "boolean"]),
             ]
+        case .timeline:
+            [
+                query("topic", "Only what is about these topics", type: slugs),
+                query(
+                    "limit", "How many statements at the most: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+                query("cursor", "Where the last page ended: from its next"),
+            ]
+        case .compare:
+            [
+                query(
+                    "experts", "Ids or slugs",
+                    type: [
+                        "type": "array", "items": ["type": "string"],
+                        "minItems": .number(JSONNumber(CompareQuery.sizes.lowerBound)),
+                        "maxItems": .number(JSONNumber(CompareQuery.sizes.upperBound)),
+                    ], isRequired: true),
+                query("topic", "Only what is about these topics", type: slugs),
+                query(
+                    "limit", "How many statements of each: \(ListQuery.defaultLimit) when it is not given",
+                    type: limitType),
+            ]
         case .citations:
             [
                 query(
@@ -130,6 +152,8 @@ enum Parameters {
         }
     }
 
+    private static let slugs: JSON = ["type": "array", "items": ["type": "string"], "minItems": 1]
+
     private static let limitType: JSON = [
         "type": "integer", "minimum": .number(JSONNumber(ListQuery.limits.lowerBound)),
         "maximum": .number(JSONNumber(ListQuery.limits.upperBound)),
@@ -164,6 +188,10 @@ enum Parameters {
             case "conflicting":
                 query(
                     name, "Only those that can't be true together with another, or only the others",
+                    type: ["type": "boolean"])
+            case "possible_duplicates":
+                query(
+                    name, "Only those that are likely to be the same as another, or only the others",
                     type: ["type": "boolean"])
             case "warnings":
                 query(name, "Only those with warnings, or only those without", type: ["type": "boolean"])

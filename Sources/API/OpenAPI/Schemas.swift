@@ -21,6 +21,11 @@ enum Schemas {
             ],
             "required": ["id"],
         ]
+        schemas["ReferenceInput"] = [
+            "description": "A record of another resource by its id or its slug: as it is read, or with these alone",
+            "type": "object",
+            "properties": ["id": ["type": "integer", "minimum": 1], "slug": ["type": "string"]],
+        ]
         schemas["Selector"] = [
             "description":
                 "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
@@ -33,10 +38,11 @@ enum Schemas {
         ]
         schemas["PassageList"] = passages
         schemas["Warning"] = [
-            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "description":
+                "What a write was taken with all the same, and where: a JSON Pointer into what was sent. A figure's own warnings have a kind instead",
             "type": "object",
-            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
-            "required": ["pointer", "detail"],
+            "properties": ["pointer": ["type": "string"], "kind": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["detail"],
         ]
         schemas["Anchors"] = anchors
         schemas["Snippet"] = [
@@ -54,6 +60,7 @@ enum Schemas {
         schemas["HistoryEntry"] = historyEntry
         schemas["Change"] = change
         schemas.append(FigureSchemas.all)
+        schemas.append(PeopleSchemas.all)
         schemas["Problem"] = [
             "description": "What went wrong, and what to do about it (RFC 9457)",
             "type": "object",
@@ -81,6 +88,14 @@ enum Schemas {
                 ["description": "A problem", "content": ["application/problem+json": ["schema": reference("Problem")]]]
             ),
             ("NotModified", ["description": "The client's copy is still good"]),
+            (
+                "Merged",
+                [
+                    "description": "The expert was merged into another: Location says where it is read",
+                    "headers": ["Location": ["schema": ["type": "string"]]],
+                    "content": ["application/problem+json": ["schema": reference("Problem")]],
+                ]
+            ),
         ])
     }
 
@@ -165,9 +180,8 @@ enum Schemas {
 
     /// What the server sets, but not always.
     private static let derivedLater: Set = [
-        "first_quoted_on", "last_quoted_on", "anchored_revision", "last_exact_revision", "nearest", "note",
-        "decided_at",
-        "article_revision",
+        "first_quoted_on", "last_quoted_on", "year", "anchored_revision", "last_exact_revision", "nearest", "note",
+        "decided_at", "article_revision",
     ]
 
     private static func readValue(_ field: Field) -> JSON {
@@ -202,7 +216,8 @@ enum Schemas {
                 ? reference("Reference")
                 : [
                     "anyOf": [
-                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("Reference"),
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1],
+                        reference("ReferenceInput"),
                     ]
                 ]
         case .topics: ["type": "array", "items": ["type": "string"]]

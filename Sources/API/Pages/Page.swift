@@ -61,15 +61,23 @@ extension Site {
     ) throws -> Response {
         let reference = request.parameters[0]
         guard try reading.id(of: reference, in: page.resource) != nil else {
+            // Whose page it was is another by now.
+            if let slug = try reading.survivor(of: reference, in: page.resource) {
+                return redirect(page.resource, slug)
+            }
             return try missing(reference, page.resource, reading, pages)
         }
         let record = try reading.record(page.resource, reference)
         if let slug = record.text("slug"), slug != reference {
-            var fields = HTTPFields()
-            fields[.location] = Link.path(page.resource, slug)
-            fields[.cacheControl] = "no-cache"
-            return Response(.permanentRedirect, fields: fields)
+            return redirect(page.resource, slug)
         }
         return pages.response(template, try view(record, request, reading))
+    }
+
+    private static func redirect(_ resource: Resource, _ slug: String) -> Response {
+        var fields = HTTPFields()
+        fields[.location] = Link.path(resource, slug)
+        fields[.cacheControl] = "no-cache"
+        return Response(.permanentRedirect, fields: fields)
     }
 }

@@ -26,6 +26,11 @@ struct Endpoint: Sendable {
         case anchor(Resource)
         case history(Resource)
         case restore(Resource)
+        case merge
+        case unmerge
+        case duplicates
+        case timeline
+        case compare
         /// Everything that was written, in order.
         case changes
         case sendCorrection
@@ -94,6 +99,11 @@ struct Endpoint: Sendable {
             Endpoint(.post, "\(root)/conflicts/{id}/unsettle", .unsettle),
             Endpoint(.get, "\(root)/articles/{ref}/citations", .citations(Catalog.articles)),
             Endpoint(.get, "\(root)/quotes/{id}/citations", .citations(Catalog.quotes)),
+            Endpoint(.post, "\(root)/experts/{ref}/merge", .merge),
+            Endpoint(.post, "\(root)/experts/{ref}/unmerge", .unmerge),
+            Endpoint(.get, "\(root)/experts/{ref}/duplicates", .duplicates),
+            Endpoint(.get, "\(root)/experts/{ref}/timeline", .timeline),
+            Endpoint(.get, "\(root)/compare", .compare),
             Endpoint(.get, "\(root)/search", .search),
             Endpoint(.get, "\(root)/changes", .changes),
             Endpoint(.post, "\(root)/bulk", .bulk),
@@ -189,6 +199,11 @@ extension Site {
         case .anchor(let resource): anchor(resource)
         case .history(let resource): history(resource)
         case .restore(let resource): restore(resource)
+        case .merge: merge()
+        case .unmerge: unmerge()
+        case .duplicates: duplicates()
+        case .timeline: timeline()
+        case .compare: compare()
         case .changes: changes()
         case .sendCorrection: sendCorrection()
         case .corrections: corrections()

@@ -4,6 +4,8 @@ internal import Store
 extension Writing {
     enum Action: String {
         case create, update, delete, restore
+        /// An expert turned out to be another; or did not after all.
+        case merge, unmerge
         /// A passage stands otherwise, or no longer, since the article was edited.
         case anchor
     }
@@ -107,6 +109,7 @@ extension Writing {
                     resource, translation, storedColumns(resource, translation), to: ["translation_of": .null],
                     cause: entry)
             }
+            for (quote, _) in try quotesSameAs(ofArticle: id) { try setSameAs(of: quote, to: nil, cause: entry) }
             for name in ["quotes", "statistics", "corrections"] {
                 let member = Catalog[name]
                 let ids = try connection.all("SELECT id FROM \(name) WHERE article = ? ORDER BY id", [Value(id)]) {
@@ -117,6 +120,9 @@ extension Writing {
                     try enter(.delete, member, id, stored, changes: Self.whole(member, stored), cause: entry)
                 }
             }
+        }
+        if resource.name == "quotes" {
+            for quote in try quotesSameAs(id) { try setSameAs(of: quote, to: nil, cause: entry) }
         }
         try connection.execute("DELETE FROM \(resource.name) WHERE id = ?", [Value(id)])
     }

@@ -48,7 +48,7 @@ extension Reading {
             switch moment {
             case .revision(let revision):
                 ListQuery.Condition(
-                    sql: "(revision > ? OR revision = ? AND action = 'delete')",
+                    sql: "(revision > ? OR revision = ? AND action IN ('delete', 'merge'))",
                     arguments: [Value(revision), Value(revision)])
             case .time(let time): ListQuery.Condition(sql: "at > ?", arguments: [.text(time)])
             }
@@ -92,6 +92,7 @@ extension Reading {
     /// The id of a record that is there, or was.
     public func pastID(of reference: String, in resource: Resource) throws -> Int {
         if let id = try id(of: reference, in: resource) { return id }
+        if let merged = try merged(reference, in: resource) { return merged.id }
         if let deletion = try deletion(of: reference, in: resource) { return deletion.id }
         return try requiredID(of: reference, in: resource)
     }
@@ -128,9 +129,9 @@ private struct PastState {
     mutating func undo(_ action: String, _ revision: Int, _ changes: String?) throws {
         let json = try changes.map { try JSONReader.read($0) }
         switch action {
-        case "create": columns = nil
+        case "create", "unmerge": columns = nil
         case "restore" where json == nil: columns = nil
-        case "delete":
+        case "delete", "merge":
             columns = json.map(resource.columns)
         default:
             for change in json?.array ?? [] {

@@ -12,7 +12,7 @@ extension Writing {
         precondition: (borrowing JSONBuffer) throws -> Void = { _ in }
     ) throws -> Int {
         let id = try reading.pastID(of: reference, in: resource)
-        let past = try reading.past(resource, id, reference, .revision(revision))
+        let past = try current(reading.past(resource, id, reference, .revision(revision)), of: resource)
         if try reading.id(of: String(id), in: resource) == nil { _ = try restore(resource, String(id)) }
         var present = JSONBuffer()
         try reading.write(resource, id, into: &present)
@@ -37,7 +37,8 @@ extension Writing {
         guard let deletion = try reading.deletion(of: reference, in: resource) else {
             return try reading.requiredID(of: reference, in: resource)
         }
-        try bringBack(resource, deletion.id, deletion.entry, nil)
+        var later: [(quote: Int, same: Int)] = []
+        try bringBack(resource, deletion.id, deletion.entry, nil, &later)
         let along = try connection.all(
             "SELECT id, action, resource, item FROM history WHERE cause = ? ORDER BY id", [Value(deletion.entry)]
         ) { (entry: $0.integer(0), action: $0.string(1), resource: $0.string(2), id: $0.integer(3)) }
@@ -45,7 +46,9 @@ extension Writing {
         for member in along {
             guard let other = Catalog.resource(member.resource) else { continue }
             if member.action == "delete" {
-                try bringBack(other, member.id, member.entry, passages)
+                try bringBack(other, member.id, member.entry, passages, &later)
+            } else if other.name == "quotes" {
+                if let same = try formerSameAs(member.entry) { later.append((member.id, same)) }
             } else {
                 // A translation that has not been given another original since.
                 let stored = try storedColumns(other, member.id)
@@ -54,18 +57,40 @@ extension Writing {
                 }
             }
         }
+        for (quote, same) in later { try sayAgain(quote, isSameAs: same) }
         return deletion.id
     }
 
-    private mutating func bringBack(_ resource: Resource, _ id: Int, _ entry: Int, _ passages: Passages?) throws {
+    /// What a quote was said to be the same as before an entry took that away.
+    private func formerSameAs(_ entry: Int) throws -> Int? {
+        let text = try connection.string("SELECT changes FROM history WHERE id = ?", [Value(entry)]) ?? "[]"
+        return try JSONReader.read(text).array?.first { $0["field"]?.string == "same_as" }?["from"]?.integer
+    }
+
+    /// Says it again, where both are there and are one expert's.
+    private func sayAgain(_ id: Int, isSameAs same: Int) throws {
+        var stored = try storedColumns(Catalog["quotes"], id)
+        guard stored["same_as"] == .null else { return }
+        stored["same_as"] = Value(same)
+        if try sameAsFault(stored, id) == nil { try setSameAs(of: id, to: same, cause: nil) }
+    }
+
+    private mutating func bringBack(
+        _ resource: Resource, _ id: Int, _ entry: Int, _ passages: Passages?, _ later: inout [(quote: Int, same: Int)]
+    ) throws {
         let text = try connection.string("SELECT changes FROM history WHERE id = ?", [Value(entry)]) ?? "{}"
         let whole = try JSONReader.read(text)
-        var columns = resource.columns(whole)
+        var columns = try current(resource.columns(whole), of: resource)
         // Its passage is looked for in the article as it is now.
         columns["anchored_revision"] = nil
         columns["id"] = Value(id)
         columns["updated_at"] = .text(now)
         if case .integer(let revision)? = columns["revision"] { columns["revision"] = .integer(revision + 1) }
+        // What it was the same as may come after it, or not at all.
+        if case .integer(let same)? = columns["same_as"], try sameAsFault(columns, id) != nil {
+            columns["same_as"] = .null
+            later.append((id, Int(same)))
+        }
         try refuseTaken(columns, of: resource, except: id)
         try refuseGone(columns, of: resource, id)
         _ = try insert(resource, &columns, at: "", passages, .restore)

@@ -10,6 +10,9 @@ public struct Import {
     private let connection: Connection
     /// References to articles that may come later: set at the end.
     private var deferred: [Deferred] = []
+    /// Quotes by the numbers that they had, and what they are said to be the same as.
+    private var quotes: [Int: Int] = [:]
+    private var sameAs: [(quote: Int, same: Int)] = []
     /// How many records were taken in, by resource.
     public private(set) var counts: [String: Int] = [:]
 
@@ -67,16 +70,21 @@ public struct Import {
         }
         object["resource"] = nil
         if resource.name != "articles", let slug = object["slug"]?.string,
-            try writing.reading.id(of: slug, in: resource) != nil
+            try writing.reading.currentID(of: slug, in: resource) != nil
         {
             return
         }
         let later = try setAside(&object, of: resource)
+        let same = resource.name == "quotes" ? object["same_as"] : nil
+        if same != nil { object["same_as"] = nil }
         let draft = Writing.Draft(resource, .object(object), [.derived])
         var faults = draft.found
         let id = try writing.create(resource, draft.entry, &faults, kept(object, of: resource))
         deferred += later.map { Deferred(resource: resource, id: id, field: $0.field, value: $0.value) }
         counts[resource.name, default: 0] += 1
+        guard resource.name == "quotes" else { return }
+        if let former = object["id"]?.integer { quotes[former] = id }
+        if let former = same?["id"]?.integer ?? same?.integer { sameAs.append((id, former)) }
     }
 
     /// Takes out of `object` what refers to articles that are not there yet.
@@ -99,7 +107,8 @@ public struct Import {
     private func kept(_ object: JSONObject, of resource: Resource) throws -> [String: Value] {
         var kept: [String: Value] = [:]
         if let id = object["id"]?.integer, id > 0,
-            try connection.integer("SELECT 1 FROM \(resource.name) WHERE id = ?", [Value(id)]) == nil
+            try connection.integer("SELECT 1 FROM \(resource.name) WHERE id = ?", [Value(id)]) == nil,
+            try writing.reading.merged(String(id), in: resource) == nil
         {
             kept["id"] = Value(id)
         }
@@ -141,6 +150,18 @@ public struct Import {
                 "UPDATE \(later.resource.name) SET \(later.field.name) = ? WHERE id = ?", [value, Value(later.id)])
         }
         deferred = []
+        for (quote, former) in sameAs {
+            // One that has not come, or is another's by now, is left out.
+            guard let same = quotes[former], same != quote else { continue }
+            try connection.execute(
+                """
+                UPDATE quotes SET same_as = ?, utterance = (SELECT utterance FROM quotes WHERE id = ?)
+                WHERE id = ? AND expert = (SELECT expert FROM quotes WHERE id = ?)
+                """, [Value(same), Value(same), Value(quote), Value(same)])
+            try writing.keepUtterances(of: quote)
+        }
+        sameAs = []
+        try writing.keepFigures()
     }
 
     /// `2024-05-31T12:00:00Z`, with or without a fraction.

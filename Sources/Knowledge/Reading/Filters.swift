@@ -61,17 +61,32 @@ extension ListQuery {
         let ids = references.compactMap(integer)
         let slugs = references.filter { integer($0) == nil }
         var parts: [String] = []
-        if !ids.isEmpty { parts.append("\(resource.name).\(field.name) \(placeholders(ids.count))") }
-        if slugs.count == 1 {
+        let column = "\(resource.name).\(field.name)"
+        // Who was merged is asked for under the old name still. Each is one value to SQLite, found once.
+        if target.name == "experts" {
+            let present = ids.map { _ in "coalesce((SELECT survivor FROM experts_merged WHERE id = ?), ?)" }
+            let named = slugs.map { _ in
+                "coalesce((SELECT id FROM experts WHERE slug = ?), (SELECT survivor FROM experts_merged WHERE slug = ?))"
+            }
+            let all = present + named
+            return Condition(
+                sql: all.count == 1 ? "\(column) = \(all[0])" : "\(column) IN (\(all.joined(separator: ", ")))",
+                arguments: ids.flatMap { [Value($0), Value($0)] } + slugs.flatMap { [Value.text($0), .text($0)] })
+        }
+        // What has no slug is known by its id alone; 0 is nobody's.
+        guard target.hasSlug || !ids.isEmpty else { return Condition(sql: "\(column) = 0", arguments: []) }
+        if !ids.isEmpty { parts.append("\(column) \(placeholders(ids.count))") }
+        if slugs.count == 1, target.hasSlug {
             // One value to SQLite, which so finds the list's order in an index, too.
-            parts.append("\(resource.name).\(field.name) = (SELECT id FROM \(target.name) WHERE slug = ?)")
-        } else if !slugs.isEmpty {
+            parts.append("\(column) = (SELECT id FROM \(target.name) WHERE slug = ?)")
+        } else if !slugs.isEmpty, target.hasSlug {
             parts.append(
                 "\(resource.name).\(field.name) IN (SELECT id FROM \(target.name) WHERE slug \(placeholders(slugs.count)))"
             )
         }
         return Condition(
-            sql: "(\(parts.joined(separator: " OR ")))", arguments: ids.map { Value($0) } + slugs.map(Value.text))
+            sql: "(\(parts.joined(separator: " OR ")))",
+            arguments: ids.map { Value($0) } + (target.hasSlug ? slugs.map(Value.text) : []))
     }
 
     private static func placeholders(_ count: Int) -> String {

@@ -79,7 +79,7 @@ public struct ListQuery: Sendable {
                 conditions.append(
                     Condition(
                         sql:
-                            "\(resource.name).id \(try Self.flag(parameter) ? "IN" : "NOT IN") (SELECT statistic FROM \(table))",
+                            "\(resource.name).id \(try Self.flag(parameter) ? "IN" : "NOT IN") (SELECT \(resource.singular) FROM \(table))",
                         arguments: []))
             default: conditions.append(try Self.filter(resource, parameter))
             }
@@ -113,8 +113,11 @@ public struct ListQuery: Sendable {
 
     /// What is true or not of a record of `resource`, and the table of those of which it is.
     public static func marks(_ resource: Resource) -> [String: String] {
-        resource.name == "statistics"
-            ? ["conflicting": "conflicts_statistics", "warnings": "statistics_warnings"] : [:]
+        switch resource.name {
+        case "statistics": ["conflicting": "conflicts_statistics", "warnings": "statistics_warnings"]
+        case "experts": ["possible_duplicates": "experts_duplicates"]
+        default: [:]
+        }
     }
 
     /// What a list of `resource` can be sorted by.

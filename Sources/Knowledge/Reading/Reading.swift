@@ -61,9 +61,10 @@ public struct Reading {
         return try connection.integer("SELECT id FROM \(resource.name) WHERE slug = ?", [.text(reference)])
     }
 
-    /// As `id(of:in:)`, or an error that says that it was deleted, or names the nearest record that there is.
+    /// As `id(of:in:)`, or an error that says that it was merged or deleted, or names the nearest record that there is.
     public func requiredID(of reference: String, in resource: Resource) throws -> Int {
         if let id = try id(of: reference, in: resource) { return id }
+        if let merged = try merged(reference, in: resource) { throw merged.error }
         if let deletion = try deletion(of: reference, in: resource) {
             throw KnowledgeError.gone(
                 "The \(resource.singular) \(reference) was deleted at \(deletion.at): POST \(Address.root)/\(resource.name)/\(deletion.id)/restore brings it back"

@@ -70,6 +70,8 @@ final class ReferenceNames {
         json.raw(written.bytes(from: place.start, count: place.count))
     }
 
+    private static let survivorStatement = Prepared("SELECT survivor FROM experts_merged WHERE id = ?")
+
     private func append(_ resource: Resource, _ statement: Prepared, _ id: Int) throws {
         var found = false
         try connection.query(statement, id) { row in
@@ -84,6 +86,12 @@ final class ReferenceNames {
                 written.string(utf8: name)
             }
             written.close()
+        }
+        // What was said by one who was merged since, an earlier state says of whom it is now.
+        if !found, resource.name == "experts" {
+            var survivor: Int?
+            try connection.query(Self.survivorStatement, id) { survivor = $0.integer(0) }
+            if let survivor { return try append(resource, statement, survivor) }
         }
         if !found { written.null() }
     }

@@ -20,6 +20,9 @@ extension Catalog {
             Field("links", .objects(links), "Where more is to be read about them"),
             Field("affiliations", .objects(affiliations), "The offices held, and when"),
             Field("quotes_count", .integer, "How many quotes there are").derived.sorted,
+            Field(
+                "statements_count", .integer, "How many statements these are: each once, however often it was printed"
+            ).derived.sorted,
             Field("articles_count", .integer, "In how many articles they are quoted").derived,
             Field("first_quoted_on", .date, "The day of the earliest quote: when it was said, else published").derived,
             Field("last_quoted_on", .date, "The day of the latest quote").derived.sorted,

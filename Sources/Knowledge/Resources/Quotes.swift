@@ -19,6 +19,12 @@ extension Catalog {
             Field("language", .language, "The language of the words, as a BCP 47 tag").filtered,
             Field("said_on", .date, "The day on which it was said, where it is known").filtered.sorted,
             Field("topics", .topics, "What it is about: slugs of topics, in the order given").filtered,
+            Field(
+                "same_as", .reference(to: "quotes"),
+                "Another quote of the same expert of which this is a translation or nearly the same words"
+            ).filtered,
+            Field("year", .integer, "The year in which it was said, else published").derived.filtered
+                .read(by: "CAST(substr(quotes.quoted_on, 1, 4) AS INTEGER)"),
         ] + passage)
 
     /// Where a quote or a printed figure stands in its article, and how sure that is.

@@ -21,6 +21,8 @@ public enum KnowledgeError: Error, Sendable, Equatable {
     case notFound(String)
     /// There was such a record: it was deleted. The sentence says when, and how it comes back.
     case gone(String)
+    /// The record turned out to be another, and was merged into it: its id, and its slug where it is still there.
+    case merged(String, id: Int, slug: String?)
     /// The state of the store forbids it. `path` leads to the record that is in the way.
     case conflict(String, path: String?)
     /// The record is no longer as the client believes it to be.
@@ -34,7 +36,7 @@ extension KnowledgeError: LocalizedError {
             faults.map { "\($0.pointer.isEmpty ? "the body" : $0.pointer) \($0.detail)" }.joined(separator: "; ")
         case .parameter(let sentence), .notFound(let sentence), .gone(let sentence), .changedMeanwhile(let sentence):
             sentence
-        case .conflict(let sentence, _): sentence
+        case .conflict(let sentence, _), .merged(let sentence, _, _): sentence
         }
     }
 }

@@ -8,15 +8,18 @@ extension Writing {
         switch reference.key {
         case .id(let id):
             if try exists(id, in: resource) { return id }
+            if let merged = try reading.merged(String(id), in: resource), try exists(merged.survivor, in: resource) {
+                return merged.survivor
+            }
             faults.add(reference.pointer, "is no \(resource.singular): there is none with the id \(id)")
         case .slug(let slug):
-            if let id = try reading.id(of: slug, in: resource) { return id }
+            if let id = try reading.currentID(of: slug, in: resource) { return id }
             faults.add(
                 reference.pointer,
                 "is no \(resource.singular): there is none with the slug \(slug)\(try reading.nearestHint(to: slug, in: resource))"
             )
         case .named(let name, let entry):
-            if let slug = entry.text("slug"), let id = try reading.id(of: slug, in: resource) { return id }
+            if let slug = entry.text("slug"), let id = try reading.currentID(of: slug, in: resource) { return id }
             if let id = try find(name, in: resource) { return id }
             return try make(resource, entry, &faults)
         }
@@ -29,7 +32,7 @@ extension Writing {
 
     /// The record with this slug, or this name, or this among its other names.
     private func find(_ name: String, in resource: Resource) throws -> Int? {
-        if Codes.isSlug(name), let id = try reading.id(of: name, in: resource) { return id }
+        if Codes.isSlug(name), let id = try reading.currentID(of: name, in: resource) { return id }
         if let id = try connection.integer(
             "SELECT id FROM \(resource.name) WHERE lower(name) = lower(?) ORDER BY id LIMIT 1", [.text(name)])
         {

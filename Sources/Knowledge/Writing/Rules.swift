@@ -3,7 +3,12 @@ internal import Store
 /// Rules that are particular to a resource: what must hold between its fields, and what follows from them.
 extension Writing {
     /// Rules between the fields of one record.
-    func check(_ columns: [String: Value], of resource: Resource, at pointer: String, _ faults: inout Faults) {
+    ///
+    /// - Parameter id: the record that is changed; nil for a new one.
+    func check(
+        _ columns: [String: Value], of resource: Resource, at pointer: String, _ faults: inout Faults,
+        changing id: Int? = nil
+    ) throws {
         if resource.name == "statistics", case .real(let value)? = columns["value"],
             case .real(let to)? = columns["value_to"],
             to < value
@@ -12,6 +17,9 @@ extension Writing {
         }
         if resource.name == "corrections", columns["suggestion"] == nil, columns["comment"] == nil {
             faults.add(pointer.appending("suggestion"), "is required where there is no comment")
+        }
+        if resource.name == "quotes", let fault = try sameAsFault(columns, id) {
+            faults.add(pointer.appending("same_as"), fault)
         }
     }
 
@@ -28,6 +36,7 @@ extension Writing {
             guard case .integer(let article)? = columns["article"] else { return }
             if resource.name == "quotes" {
                 try deriveDay(&columns, saidOn: columns["said_on"] ?? .null, article: Int(article))
+                columns["utterance"] = try utterance(columns)
             }
             let passages = try passages ?? Passages(article: Int(article), connection)
             let isVerbatim = passages.anchor(&columns, Passages.Sought(columns, of: resource))
@@ -66,6 +75,9 @@ extension Writing {
             guard case .integer(let article)? = columns["article"] else { return }
             if resource.name == "quotes", changed["said_on"] != nil || changed["article"] != nil {
                 try deriveDay(&changed, saidOn: columns["said_on"] ?? .null, article: Int(article))
+            }
+            if resource.name == "quotes", changed["text"] != nil || changed["same_as"] != nil {
+                changed["utterance"] = try utterance(columns)
             }
             let words = resource.name == "quotes" ? "text" : "printed"
             let isMoved = ["article", "selector", words, "kind"].contains { changed[$0] != nil }

@@ -11,6 +11,7 @@ extension Writing {
         }
         func isTaken(_ slug: String) throws -> Bool {
             try connection.integer("SELECT 1 FROM \(resource.name) WHERE slug = ?", [.text(slug)]) == 1
+                || reading.merged(slug, in: resource) != nil
         }
         if try !isTaken(base) { return base }
         // The numbers in use leave few gaps: doubling finds one beyond them, and halving the first that is free there.
@@ -27,8 +28,14 @@ extension Writing {
     /// Refuses a slug or a url that another record has.
     func refuseTaken(_ columns: [String: Value], of resource: Resource, except id: Int?) throws {
         for name in ["slug", "url"] {
-            guard name == "slug" ? resource.hasSlug : resource.name == "articles",
-                case .text(let text)? = columns[name],
+            guard name == "slug" ? resource.hasSlug : resource.name == "articles", case .text(let text)? = columns[name]
+            else { continue }
+            if name == "slug", let merged = try reading.merged(text, in: resource) {
+                throw KnowledgeError.conflict(
+                    "The slug \(text) leads to the \(resource.singular) \(merged.survivor), who was merged under it",
+                    path: "\(Address.root)/\(resource.name)/\(merged.survivor)")
+            }
+            guard
                 let other = try connection.integer(
                     "SELECT id FROM \(resource.name) WHERE \(name) = ? AND id <> ?", [.text(text), Value(id ?? 0)])
             else { continue }

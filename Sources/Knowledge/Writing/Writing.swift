@@ -76,14 +76,14 @@ public struct Writing {
         throws -> Int
     {
         var columns = try columns(entry, of: resource, &faults)
-        check(columns, of: resource, at: entry.pointer, &faults)
+        try check(columns, of: resource, at: entry.pointer, &faults)
         warned = Faults()
         var carried: [(resource: Resource, field: String, pointer: String, columns: [String: Value])] = []
         for include in resource.includes {
             for entry in entry.carried[include.resource] ?? [] {
                 let member = Catalog[include.resource]
                 let columns = try self.columns(entry, of: member, &faults)
-                check(columns, of: member, at: entry.pointer, &faults)
+                try check(columns, of: member, at: entry.pointer, &faults)
                 carried.append((member, include.field, entry.pointer, columns))
             }
         }
@@ -104,14 +104,17 @@ public struct Writing {
         return id
     }
 
-    /// Sees to what follows from the statistics that were written.
-    func keepFigures() throws { try FigureKeeping(connection, now: now).catchUp() }
+    /// Sees to what follows from the statistics and the experts that were written.
+    func keepFigures() throws {
+        try FigureKeeping(connection, now: now).catchUp()
+        try PeopleKeeping(connection).catchUp()
+    }
 
     /// Makes a record that a body names and that is not there yet: it has been checked with that body.
     mutating func make(_ resource: Resource, _ entry: Entry, _ faults: inout Faults) throws -> Int? {
         let before = faults.all.count
         var columns = try columns(entry, of: resource, &faults)
-        check(columns, of: resource, at: entry.pointer, &faults)
+        try check(columns, of: resource, at: entry.pointer, &faults)
         guard faults.all.count == before, columns["name"] != nil else { return nil }
         try refuseTaken(columns, of: resource, except: nil)
         return try insert(resource, &columns, at: entry.pointer)
@@ -186,7 +189,7 @@ public struct Writing {
         let entry = validation.entry(merged, of: resource)
         faults.add(validation.faults)
         var columns = try columns(entry, of: resource, &faults)
-        check(columns, of: resource, at: "", &faults)
+        try check(columns, of: resource, at: "", &faults, changing: id)
         try faults.throwIfAny()
         for field in resource.writtenFields where columns[field.name] == nil {
             columns[field.name] = field.name == "slug" ? stored["slug"] : field.defaultColumn
@@ -214,6 +217,9 @@ public struct Writing {
         let before = isEdited ? try reading.articleText(String(id)) : nil
         try change(resource, id, stored, to: changed, action)
         if let before { try anchorAgain(article: id, before: before) }
+        if resource.name == "quotes", changed["utterance"] != nil || changed["expert"] != nil {
+            try keepUtterances(of: id)
+        }
         try keepFigures()
     }
 
