@@ -218,7 +218,8 @@ import Testing
 
         _ = try test.store.writeAndWait { connection in
             var writing = Writing(connection)
-            return try writing.restore(TestStore.resource("quotes"), "2") }
+            return try writing.restore(TestStore.resource("quotes"), "2")
+        }
 
         #expect(try test.item("quotes", "2")["expert"]?["id"] == 1)
     }

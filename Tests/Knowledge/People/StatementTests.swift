@@ -68,7 +68,8 @@ import Testing
         #expect(try test.item("experts", "bo-lee")["statements_count"] == 2)
         _ = try test.store.writeAndWait { connection in
             var writing = Writing(connection)
-            return try writing.restore(TestStore.resource("articles"), "late") }
+            return try writing.restore(TestStore.resource("articles"), "late")
+        }
         #expect(try count() == 2)
     }
 
@@ -160,7 +161,8 @@ import Testing
         #expect(try test.item("experts", "1")["statements_count"] == 2)
         _ = try test.store.writeAndWait { connection in
             var writing = Writing(connection)
-            return try writing.restore(TestStore.resource("articles"), "middle") }
+            return try writing.restore(TestStore.resource("articles"), "middle")
+        }
 
         #expect(try test.item("quotes", "1")["same_as"]?["id"] == 3)
         #expect(try test.item("experts", "1")["statements_count"] == 3)
