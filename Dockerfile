@@ -11,7 +11,7 @@ ARG RUN_IMAGE=debian:bookworm-slim
 FROM ${BUILD_IMAGE} AS build
 RUN apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-        libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libcmark-dev libxml2-dev >/dev/null \
+        libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libcmark-dev libstemmer-dev libxml2-dev >/dev/null \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The packages that Sourcebook is built on are fetched anew only when the manifest changes.
@@ -28,7 +28,7 @@ RUN swift build --quiet --configuration release --product sourcebook --static-sw
 FROM ${RUN_IMAGE}
 RUN apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-        ca-certificates libcmark0.30.2 libsqlite3-0 libstdc++6 tzdata zlib1g >/dev/null \
+        ca-certificates libcmark0.30.2 libsqlite3-0 libstdc++6 libstemmer0d tzdata zlib1g >/dev/null \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin sourcebook \
     && install --directory --owner=sourcebook --group=sourcebook /data

@@ -9,6 +9,9 @@ SECONDS := 60
 RUNS :=
 TARGET :=
 
+# How many quotes `make bench-scale` goes by: make bench-scale SIZE="10000 1000000"
+SIZE := 10000 100000
+
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 # Compilers tell their progress to a terminal, and only what is wrong to a log.
@@ -21,7 +24,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench load fuzz test-sanitized check-formats check-api container-test clean
+.PHONY: help setup build run test lint format bench bench-scale load fuzz test-sanitized check-formats check-api container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -55,6 +58,10 @@ format: setup ## Lay out the Swift sources as .swift-format says
 bench: build ## Measure beside nginx and the sqlite3 shell; takes a few minutes
 	@Scripts/install nginx-light wrk sqlite3 python3
 	@Scripts/bench
+
+bench-scale: build ## Measure how answers grow with 10,000 and 100,000 quotes, beside Datasette (SIZE="10000 1000000")
+	@Scripts/install gcc libc6-dev sqlite3 python3 python3-venv
+	@Scripts/bench-scale $(SIZE)
 
 load: build ## Measure under slow clients, overload and restarts; takes some ten minutes (ONLY=part, QUICK=1)
 	@Scripts/install nginx-light gcc libc6-dev sqlite3 python3

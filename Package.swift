@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
 
         // The rooms of the house.
         .target(
@@ -62,7 +63,7 @@ let package = Package(
         .target(name: "Importing", swiftSettings: settings),
         .target(
             name: "Knowledge",
-            dependencies: ["Store", "Extraction", "CMark"],
+            dependencies: ["Store", "Extraction", "CMark", "CStemmer"],
             swiftSettings: settings),
         .target(
             name: "API",

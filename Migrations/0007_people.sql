@@ -22,7 +22,7 @@ ALTER TABLE quotes ADD COLUMN utterance INTEGER;
 CREATE INDEX quotes_by_same_as ON quotes (same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX quotes_by_utterance ON quotes (expert, utterance, quoted_on);
 CREATE INDEX quotes_without_utterance ON quotes (id) WHERE utterance IS NULL;
-CREATE INDEX quotes_by_year ON quotes (CAST(substr(quoted_on, 1, 4) AS INTEGER), id);
+CREATE INDEX quotes_by_year ON quotes (CAST(substr(quoted_on, 1, 4) AS INTEGER), id, quoted_on);
 
 -- Covers whatever is shown of a quote, these columns too.
 DROP INDEX quotes_by_expert;

@@ -101,8 +101,8 @@ static double milliseconds(const durations *all, double share) {
 }
 
 static void printDurations(const char *name, const durations *all) {
-    printf("\"%s\": {\"count\": %lu, \"p50\": %.4f, \"p99\": %.4f, \"p999\": %.4f, \"max\": %.4f}", name, all->count,
-        milliseconds(all, 0.5), milliseconds(all, 0.99), milliseconds(all, 0.999), (double)all->most / 1e6);
+    printf("\"%s\": {\"count\": %lu, \"p50\": %.4f, \"p95\": %.4f, \"p99\": %.4f, \"p999\": %.4f, \"max\": %.4f}", name, all->count,
+        milliseconds(all, 0.5), milliseconds(all, 0.95), milliseconds(all, 0.99), milliseconds(all, 0.999), (double)all->most / 1e6);
 }
 
 // Requests ------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ public final class Connection {
     /// What the room above keeps with this connection: touched where the connection is.
     public var companion: AnyObject?
 
+    /// Is told each statement when it is prepared, once: so that a test can look at the plans of what is asked.
+    public var onPrepare: ((String) -> Void)?
+
     init(_ database: Database, generation: Generation, isReadOnly: Bool) {
         self.database = database
         self.generation = generation
@@ -62,6 +65,7 @@ public final class Connection {
         }
         // Not prepared yet; or still read by an outer loop, and then found by its text.
         if numbered[prepared.number] != nil { return try bound(prepared.sql, [Value(argument)]) }
+        onPrepare?(prepared.sql)
         numbered[prepared.number] = try StoreError.translating { try database.makeStatement(sql: prepared.sql) }
         return try bound(prepared, argument)
     }
@@ -103,6 +107,16 @@ public final class Connection {
     /// Runs several statements, separated by semicolons: a migration.
     public func run(script: String) throws {
         try StoreError.translating { try database.execute(sql: script) }
+    }
+
+    /// How SQLite goes about `sql`, a step a line: `SEARCH quotes USING INDEX quotes_by_expert (expert=?)`.
+    /// <https://www.sqlite.org/eqp.html>
+    public func plan(of sql: String) throws -> [String] {
+        let statement = try StoreError.translating { try database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql) }
+        defer { sqlite3_reset(statement.sqliteStatement) }
+        var steps: [String] = []
+        while try step(statement.sqliteStatement) { steps.append(Row(statement.sqliteStatement).string(3)) }
+        return steps
     }
 
     /// The statement of `sql` from the cache, with `arguments` bound.
@@ -154,6 +168,7 @@ public final class Connection {
             statements.removeAll(keepingCapacity: true)
         }
         borrowed.removeAll { sqlite3_stmt_busy($0.sqliteStatement) == 0 }
+        onPrepare?(sql)
         let statement = try StoreError.translating { try database.makeStatement(sql: sql) }
         statements[sql] = statement
         return statement

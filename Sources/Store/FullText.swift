@@ -1,4 +1,4 @@
-/// What only SQLite's full-text search has: its query grammar, ranking and snippets.
+/// What only SQLite's full-text search has: its query grammar and ranking.
 ///
 /// A resource's table is named `<resource>_search` and has its record's id as rowid.
 /// <https://www.sqlite.org/fts5.html>
@@ -13,14 +13,8 @@ public enum FullText {
         "bm25(\(table(resource)), \(weights.map(\.description).joined(separator: ", ")))"
     }
 
-    /// The marks around a match in a snippet: control characters that no article has a use for.
-    public static let open: Unicode.Scalar = "\u{1}"
-    public static let close: Unicode.Scalar = "\u{2}"
-
-    /// The part of a row that matches best, of about 24 words, with `open` and `close` around the matches.
-    public static func snippet(_ resource: String) -> String {
-        "snippet(\(table(resource)), -1, char(1), char(2), '…', 24)"
-    }
+    /// What a phrase is put between.
+    public static let quotationMarks = Array("\"“”«»„".unicodeScalars)
 
     /// How many words of a query count; further ones are left out.
     private static let wordLimit = 32
@@ -42,7 +36,7 @@ public enum FullText {
             phrase = String.UnicodeScalarView()
         }
         for scalar in input.unicodeScalars {
-            if "\"“”«»„".unicodeScalars.contains(scalar) {
+            if quotationMarks.contains(scalar) {
                 endPhrase()
                 isQuoted.toggle()
             } else if scalar.properties.isWhitespace, !isQuoted {

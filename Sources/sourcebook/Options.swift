@@ -25,6 +25,10 @@ struct StoreOptions: ParsableArguments {
         let store = try Store(path: databasePath, migrations: loadMigrations(), readers: readers, takesMuch: takesMuch)
         try FigureKeeping.catchUp(store)
         try PeopleKeeping.catchUp(store)
+        let progress = ProgressBar(total: 100)
+        defer { progress.clear() }
+        // What older versions stored has no stems yet.
+        try SearchIndex.complete(store) { done, total in progress.advance(to: done * 100 / total) }
         return store
     }
 

@@ -9,13 +9,14 @@ import Testing
         "Store": [],
         "Extraction": [],
         "Importing": [],
-        "Knowledge": ["Store", "Extraction", "CMark"],
+        "Knowledge": ["Store", "Extraction", "CMark", "CStemmer"],
         "API": ["Knowledge", "Store", "HTTPServer", "Importing"],
         "sourcebook": ["API", "Knowledge", "Store", "HTTPServer", "Importing"],
     ]
 
     private static let ours: Set<String> = [
         "HTTPServer", "Store", "Extraction", "Importing", "Knowledge", "API", "sourcebook", "CSystem", "CZlib", "CMark",
+        "CStemmer",
     ]
 
     private static let sources = URL(fileURLWithPath: #filePath)

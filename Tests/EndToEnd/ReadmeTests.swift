@@ -3,9 +3,28 @@ import Testing
 
 /// The lines of the README work when they are pasted in order.
 @Suite struct ReadmeTests {
-    /// The blocks that stand behind `<!-- test -->`: commands, and behind each what its output has in it (`#> …`).
-    private static func blocks() throws -> [[(command: String, expected: [String])]] {
+    @Test func itsLinesWorkAsPasted() throws {
+        try PastedLines.check(document: "README.md", atLeast: 7)
+    }
+
+    @Test func itNamesTheCommandsThatThereAre() throws {
         let text = try String(contentsOf: Project.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let help = try Run(["--help"]).output
+
+        for line in help.split(separator: "\n") where line.hasPrefix("  ") {
+            guard let name = line.split(separator: " ").first,
+                ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck"].contains(name)
+            else { continue }
+            #expect(text.contains("sourcebook \(name)"), "the README does not name \(name)")
+        }
+    }
+}
+
+/// The lines of a document, pasted in order into a shell beside a server of their own.
+enum PastedLines {
+    /// The blocks that stand behind `<!-- test -->`: commands, and behind each what its output has in it (`#> …`).
+    private static func blocks(_ document: String) throws -> [[(command: String, expected: [String])]] {
+        let text = try String(contentsOf: Project.root.appendingPathComponent(document), encoding: .utf8)
         return text.components(separatedBy: "<!-- test -->\n```sh\n").dropFirst().map { rest in
             let block = rest.components(separatedBy: "\n```")[0]
             var steps: [(command: String, expected: [String])] = []
@@ -26,7 +45,7 @@ import Testing
         }
     }
 
-    private func shell(_ command: String, port: Int) throws -> String {
+    private static func shell(_ command: String, port: Int) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", command.replacingOccurrences(of: "127.0.0.1:8080", with: "127.0.0.1:\(port)")]
@@ -39,27 +58,16 @@ import Testing
         return String(decoding: data, as: UTF8.self)
     }
 
-    @Test func itsLinesWorkAsPasted() throws {
+    /// - Parameter least: how many blocks there are at least.
+    static func check(document: String, atLeast least: Int) throws {
         let server = try RunningServer()
-        let blocks = try Self.blocks()
+        let blocks = try blocks(document)
 
-        #expect(blocks.count >= 7)
+        #expect(blocks.count >= least)
         for step in blocks.flatMap({ $0 }) {
             let output = try shell(step.command, port: server.port)
             #expect(!step.expected.isEmpty, "nothing is expected of \(step.command)")
             for expected in step.expected { #expect(output.contains(expected), "\(step.command)\nprinted \(output)") }
-        }
-    }
-
-    @Test func itNamesTheCommandsThatThereAre() throws {
-        let text = try String(contentsOf: Project.root.appendingPathComponent("README.md"), encoding: .utf8)
-        let help = try Run(["--help"]).output
-
-        for line in help.split(separator: "\n") where line.hasPrefix("  ") {
-            guard let name = line.split(separator: " ").first,
-                ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck"].contains(name)
-            else { continue }
-            #expect(text.contains("sourcebook \(name)"), "the README does not name \(name)")
         }
     }
 }

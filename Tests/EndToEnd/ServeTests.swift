@@ -101,7 +101,7 @@ import Testing
         }
         #expect(try Run(["--help"]).status == 0)
         #expect(try Run(["--version"]).output == "0.1.0\n")
-        for command in ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck"] {
+        for command in ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck", "demo"] {
             #expect(try Run([command, "--help"]).status == 0)
         }
     }

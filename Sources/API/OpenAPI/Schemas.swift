@@ -21,6 +21,11 @@ enum Schemas {
             ],
             "required": ["id"],
         ]
+        schemas["ReferenceInput"] = [
+            "description": "A record of another resource by its id or its slug: as it is read, or with these alone",
+            "type": "object",
+            "properties": ["id": ["type": "integer", "minimum": 1], "slug": ["type": "string"]],
+        ]
         schemas["Selector"] = [
             "description":
                 "A passage of the article's text: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation model in one. Positions are Unicode code points, the end exclusive",
@@ -33,10 +38,11 @@ enum Schemas {
         ]
         schemas["PassageList"] = passages
         schemas["Warning"] = [
-            "description": "What a write was taken with all the same, and where: a JSON Pointer into what was sent",
+            "description":
+                "What a write was taken with all the same, and where: a JSON Pointer into what was sent. A figure's own warnings have a kind instead",
             "type": "object",
-            "properties": ["pointer": ["type": "string"], "detail": ["type": "string"]],
-            "required": ["pointer", "detail"],
+            "properties": ["pointer": ["type": "string"], "kind": ["type": "string"], "detail": ["type": "string"]],
+            "required": ["detail"],
         ]
         schemas["Anchors"] = anchors
         schemas["Snippet"] = [
@@ -210,7 +216,7 @@ enum Schemas {
                 ? reference("Reference")
                 : [
                     "anyOf": [
-                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("Reference"),
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("ReferenceInput"),
                     ]
                 ]
         case .topics: ["type": "array", "items": ["type": "string"]]

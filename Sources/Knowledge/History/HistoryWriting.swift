@@ -46,12 +46,14 @@ extension Writing {
         _ resource: Resource, _ id: Int, _ stored: [String: Value], to changed: [String: Value],
         _ action: Action = .update, cause: Int? = nil
     ) throws {
-        let names = changed.keys.sorted()
+        let written = try changed.merging(changedSearchForms(changed, of: resource, id, stored)) { _, forms in forms }
+        let names = written.keys.sorted()
         try connection.execute(
             """
             UPDATE \(resource.name) SET \(names.map { "\($0) = ?, " }.joined())updated_at = ?, revision = revision + 1
             WHERE id = ?
-            """, names.map { changed[$0] ?? .null } + [.text(now), Value(id)])
+            """, names.map { written[$0] ?? .null } + [.text(now), Value(id)])
+        try followSearchForms(of: resource, id, changed)
         guard case .integer(let revision)? = stored["revision"] else { return }
         var entered = changed
         entered["updated_at"] = .text(now)

@@ -33,8 +33,20 @@ extension ListQuery {
                 arguments: parameter.alternatives.map(Value.text))
         default:
             let values = try parameter.alternatives.map { try value($0, of: field) }
-            return Condition(
-                sql: "\(field.column(in: resource)) \(placeholders(values.count))", arguments: values)
+            let column = field.column(in: resource)
+            let indexed = SortKey.expression(of: field, in: resource)
+            let list = placeholders(values.count)
+            if case .text = field.type, field.isSorted {
+                // Its index is without regard to case; what it finds is compared letter for letter.
+                // (BETWEEN where = would do: SQLite puts what a column is equal to in place of it, and finds no index.)
+                let lowered = list.replacing("?", with: "lower(?)")
+                let exactly = values.count == 1 ? "BETWEEN ? AND ?" : list
+                return Condition(
+                    sql: "\(indexed) \(lowered) AND \(column) \(exactly)",
+                    arguments: values + values + (values.count == 1 ? values : []))
+            }
+            // No value of a day or period is empty, as the index has those that are missing.
+            return Condition(sql: "\(field.type.hasOrder ? indexed : column) \(list)", arguments: values)
         }
     }
 
@@ -57,8 +69,8 @@ extension ListQuery {
                 sql: all.count == 1 ? "\(column) = \(all[0])" : "\(column) IN (\(all.joined(separator: ", ")))",
                 arguments: ids.flatMap { [Value($0), Value($0)] } + slugs.flatMap { [Value.text($0), .text($0)] })
         }
-        // What has no slug is known by its id alone.
-        guard target.hasSlug || !ids.isEmpty else { return Condition(sql: "0", arguments: []) }
+        // What has no slug is known by its id alone; 0 is nobody's.
+        guard target.hasSlug || !ids.isEmpty else { return Condition(sql: "\(column) = 0", arguments: []) }
         if !ids.isEmpty { parts.append("\(column) \(placeholders(ids.count))") }
         if !slugs.isEmpty, target.hasSlug {
             parts.append(

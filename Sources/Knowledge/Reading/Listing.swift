@@ -54,7 +54,7 @@ extension Reading {
         guard let words = query.words else {
             return Selection(from: name, id: "\(name).id", conditions: query.conditions)
         }
-        guard let match = FullText.query(words) else { return nil }
+        guard let match = SearchQuery(words, in: query.resource)?.match else { return nil }
         let found = ListQuery.Condition(sql: FullText.condition(name), arguments: [.text(match)])
         // The best matches of words alone are found without looking a record up for each of them.
         if query.conditions.isEmpty, query.sort == [.relevance], query.facets.isEmpty {
@@ -96,7 +96,9 @@ extension Reading {
 
     /// Relevance depends on all that is stored: a cursor by it goes on from where its record stands now.
     private func settled(_ cursor: Cursor, _ query: ListQuery) throws -> Cursor {
-        guard query.sort == [.relevance], let match = query.words.flatMap(FullText.query) else { return cursor }
+        guard query.sort == [.relevance],
+            let match = query.words.flatMap({ SearchQuery($0, in: query.resource) })?.match
+        else { return cursor }
         let name = query.resource.name
         let relevance = SortKey.relevance.expression(in: query.resource)
         let now = try connection.first(
@@ -126,7 +128,7 @@ extension Reading {
     struct ItemWriter {
         private let resource: Resource
         private let representation: Representation
-        private let match: String?
+        private let search: SearchQuery?
         private var shape = Shape()
 
         init(_ query: ListQuery) {
@@ -134,7 +136,7 @@ extension Reading {
             representation =
                 query.fields.map { Representation(query.resource, fields: $0) }
                 ?? Representation.whole(query.resource)
-            match = query.words.flatMap(FullText.query)
+            search = query.words.flatMap { SearchQuery($0, in: query.resource) }
             shape.includes = query.includes
         }
 
@@ -142,50 +144,9 @@ extension Reading {
             json.open()
             try reading.writeMembers(representation, id, into: &json)
             try reading.writeIncludes(shape, of: resource, id, into: &json)
-            if let match { try reading.writeSnippet(match, resource, id, into: &json) }
+            if let search { try reading.writeSnippet(search, resource, id, into: &json) }
             json.close()
         }
-    }
-
-    /// `"snippet":{"text":…,"marks":[[start,end],…]}`: plain text, and the code points that matched.
-    func writeSnippet(_ match: String, _ resource: Resource, _ id: Int, into json: inout JSONBuffer) throws {
-        let name = resource.name
-        let marked = try connection.string(
-            "SELECT \(FullText.snippet(name)) FROM \(FullText.table(name)) WHERE \(FullText.condition(name)) AND rowid = ?",
-            [.text(match), Value(id)])
-        json.key("snippet")
-        guard let marked else { return json.null() }
-        var text = String.UnicodeScalarView()
-        var marks: [(Int, Int)] = []
-        var start: Int?
-        var count = 0
-        for scalar in marked.unicodeScalars {
-            if scalar == FullText.open {
-                start = count
-            } else if scalar == FullText.close {
-                if let start, start < count { marks.append((start, count)) }
-                start = nil
-            } else {
-                // A snippet is one line: what it was cut from may have had paragraphs.
-                text.append(scalar == "\n" || scalar == "\r" ? " " : scalar)
-                count += 1
-            }
-        }
-        json.open()
-        json.key("text")
-        json.string(String(text))
-        json.key("marks")
-        json.openArray()
-        for (start, end) in marks {
-            json.comma()
-            json.openArray()
-            json.integer(start)
-            json.comma()
-            json.integer(end)
-            json.closeArray()
-        }
-        json.closeArray()
-        json.close()
     }
 
     /// How many values a facet tells: the most frequent ones.
@@ -219,6 +180,7 @@ extension Reading {
         json.close()
     }
 
+    /// Values and how often each is there. What is referred to is looked up for the most frequent ones alone.
     private func facetStatement(_ field: Field, _ resource: Resource, _ selection: Selection) -> String {
         let name = resource.name
         var from = selection.from
@@ -228,13 +190,17 @@ extension Reading {
             let members = "\(name)_\(field.name)"
             from += " JOIN \(members) AS members ON members.item = \(name).id"
             value = "members.value"
-        case .reference(let target):
-            from += " JOIN \(target) AS referred ON referred.id = \(name).\(field.name)"
-            value = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
         default: break
         }
         let given =
             selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
-        return "SELECT \(value), count(*) FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        let counted =
+            "SELECT \(value) AS value, count(*) AS count FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        guard case .reference(let target) = field.type else { return counted }
+        let reference = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
+        return """
+            SELECT \(reference), counted.count FROM (\(counted)) AS counted
+            JOIN \(target) AS referred ON referred.id = counted.value ORDER BY 2 DESC, 1
+            """
     }
 }

@@ -64,7 +64,8 @@ enum SortKey: Sendable, Equatable {
 
     func expression(in resource: Resource) -> String {
         switch self {
-        case .relevance: FullText.relevance(resource.name, weights: resource.searched.map(\.weight))
+        // A word's stem counts half of what the word itself does.
+        case .relevance: FullText.relevance(resource.name, weights: resource.searched.map(\.weight) + [1, 0.5])
         case .field(_, let expression, _): expression
         }
     }

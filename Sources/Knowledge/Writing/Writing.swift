@@ -134,6 +134,7 @@ public struct Writing {
         try derive(&columns, of: resource, at: pointer, passages)
         let isExact = columns["anchor"] == "exact"
         columns.merge(told.filter { $0.key != "anchor" || isExact }) { _, told in told }
+        columns.merge(try searchForms(columns, of: resource)) { _, forms in forms }
         let names = columns.keys.sorted()
         let id = try connection.integer(
             """
