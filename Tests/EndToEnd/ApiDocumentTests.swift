@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test func itNamesEveryField() throws {
-        let schemas = try #require((description["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        let schemas = try #require(
+            (description["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
         for name in ["Article", "Expert", "Quote", "Statistic", "Indicator", "Source", "Topic", "Correction"] {
             let fields = try #require(schemas[name]?["properties"] as? [String: Any])
             for field in fields.keys.sorted() {

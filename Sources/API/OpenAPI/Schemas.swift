@@ -216,7 +216,8 @@ enum Schemas {
                 ? reference("Reference")
                 : [
                     "anyOf": [
-                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1], reference("ReferenceInput"),
+                        ["type": "integer", "minimum": 1], ["type": "string", "minLength": 1],
+                        reference("ReferenceInput"),
                     ]
                 ]
         case .topics: ["type": "array", "items": ["type": "string"]]
