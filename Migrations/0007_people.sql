@@ -2,7 +2,7 @@
 
 -- An expert who turned out to be another: the row is gone, its number and slug lead to `survivor` for ever. `target` is
 -- whom it was merged into, and may have been merged itself since; `entry` is the history's entry of that, from which it
--- can be undone.
+-- can be undone; 0 where it came with an import.
 CREATE TABLE experts_merged (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),

@@ -238,6 +238,29 @@ import Testing
                     _ = try reading.history(Catalog["quotes"], "1", limit: 1, before: nil, path: "/h", into: &json)
                 }
             ),
+            (
+                "people",
+                { reading in
+                    for topic in [[], [ListQuery.Parameter(name: "topic", value: "water")]] {
+                        var json = JSONBuffer()
+                        let query = try TimelineQuery(topic + [ListQuery.Parameter(name: "limit", value: "1")])
+                        let next = try reading.timeline("ana-kim", query, path: "/t", parameters: "", into: &json)
+                        guard let cursor = next?.split(separator: "cursor=").last else { continue }
+                        let further = try TimelineQuery(
+                            topic + [ListQuery.Parameter(name: "cursor", value: String(cursor))])
+                        _ = try reading.timeline("1", further, path: "/t", parameters: "", into: &json)
+                    }
+                    var json = JSONBuffer()
+                    try reading.duplicates(of: "ana-kim", into: &json)
+                    _ = try reading.currentID(of: "nobody", in: Catalog["experts"])
+                    _ = try reading.currentID(of: "99", in: Catalog["experts"])
+                    for flag in ["true", "false"] {
+                        let query = try ListQuery(
+                            Catalog["experts"], [ListQuery.Parameter(name: "possible_duplicates", value: flag)])
+                        _ = try reading.list(query, path: "/l", parameters: "", into: &json)
+                    }
+                }
+            ),
             ("changes", { _ = try $0.changes(since: 0, limit: 10) }),
             ("versions", { reading in for resource in resources { _ = try reading.version(of: 1, in: resource) } }),
         ]

@@ -54,6 +54,10 @@ enum ExpertPage {
     private static func summary(_ expert: JSON, _ quotes: Int) -> String? {
         guard quotes > 0 else { return nil }
         var words = Count(quotes, "quote").words
+        // What was said once and printed often is counted as such.
+        if let statements = expert["statements_count"]?.integer, statements > 0, statements < quotes {
+            words = "\(Count(statements, "statement").words), \(words)"
+        }
         if let articles = expert["articles_count"]?.integer { words += " in \(Count(articles, "article").words)" }
         if let first = expert.text("first_quoted_on"), let last = expert.text("last_quoted_on") {
             words += ", \(span(first, last))"

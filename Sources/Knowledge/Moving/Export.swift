@@ -43,7 +43,28 @@ public struct Export {
                 last = 0
             }
         }
+        if resource == resources.count, json.count < Self.pageSize { try writeMerged(connection, into: &json) }
         if json.count == 0 { return nil }
         return json
+    }
+
+    /// Whom experts were merged into, so that their old slugs lead there in another store too.
+    private mutating func writeMerged(_ connection: Connection, into json: inout JSONBuffer) throws {
+        try connection.query(
+            """
+            SELECT merged.id, merged.slug, merged.merged_at, experts.slug
+            FROM experts_merged AS merged JOIN experts ON experts.id = merged.survivor
+            WHERE merged.id > ? ORDER BY merged.id LIMIT 200
+            """, [Value(last)]
+        ) { row in
+            last = row.integer(0)
+            json.raw("{\"resource\":\"merged_experts\",\"id\":" as StaticString)
+            json.integer(last)
+            for (index, name) in ["slug", "merged_at", "into"].enumerated() {
+                json.key(name)
+                json.string(row.string(index + 1))
+            }
+            json.raw("}\n" as StaticString)
+        }
     }
 }

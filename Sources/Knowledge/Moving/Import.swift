@@ -59,6 +59,7 @@ public struct Import {
             }
             return
         }
+        if name == "merged_experts" { return try takeMerged(object) }
         guard let text = name.string, let resource = Catalog.resource(text) else {
             let known = Catalog.resources.map(\.name)
             throw KnowledgeError.invalid([
@@ -85,6 +86,33 @@ public struct Import {
         guard resource.name == "quotes" else { return }
         if let former = object["id"]?.integer { quotes[former] = id }
         if let former = same?["id"]?.integer ?? same?.integer { sameAs.append((id, former)) }
+    }
+
+    /// An old slug that leads to another expert; where it is somebody's here, it stays theirs.
+    private mutating func takeMerged(_ object: JSONObject) throws {
+        let experts = Catalog["experts"]
+        guard let slug = object["slug"]?.string, Codes.isSlug(slug), let into = object["into"]?.string else {
+            throw KnowledgeError.invalid([Fault("/slug", "and /into must be slugs of experts")])
+        }
+        guard let target = try writing.reading.currentID(of: into, in: experts) else {
+            throw KnowledgeError.invalid([Fault("/into", "is no expert: there is none with the slug \(into)")])
+        }
+        guard try writing.reading.currentID(of: slug, in: experts) == nil else { return }
+        // Its own number where that is free, or else a new one. By a row that goes at once it is taken for ever.
+        var former = object["id"]?.integer
+        if let id = former, try id <= 0 || writing.reading.currentID(of: String(id), in: experts) != nil {
+            former = nil
+        }
+        let id = try connection.integer(
+            "INSERT INTO experts (id, slug, name, created_at, updated_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            [former.map { Value($0) } ?? .null, .text(slug), .text(slug), .text(writing.now), .text(writing.now)])
+        guard let id else { return }
+        try connection.execute("DELETE FROM experts WHERE id = ?", [Value(id)])
+        let at = object["merged_at"]?.string ?? ""
+        try connection.execute(
+            "INSERT INTO experts_merged (id, slug, target, survivor, entry, merged_at) VALUES (?, ?, ?, ?, 0, ?)",
+            [Value(id), .text(slug), Value(target), Value(target), .text(Self.isTime(at) ? at : writing.now)])
+        counts["merged_experts", default: 0] += 1
     }
 
     /// Takes out of `object` what refers to articles that are not there yet.

@@ -99,6 +99,11 @@ extension Writing {
                 "The expert \(merged.slug) was merged into \(further.slug), and that into another: unmerge \(further.slug) first",
                 path: "\(Address.root)/experts/\(further.survivor)")
         }
+        guard merged.entry > 0 else {
+            throw KnowledgeError.conflict(
+                "The expert \(merged.slug) was merged before it was imported: what was whose is not known here",
+                path: "\(Address.root)/experts/\(merged.survivor)")
+        }
         try connection.execute("DELETE FROM experts_merged WHERE id = ?", [Value(merged.id)])
         try connection.execute(
             """

@@ -19,7 +19,7 @@ struct PersonName: Sendable {
     init(_ name: String) {
         text = name
         for word in Self.split(name) {
-            let plain = word.lowercased().filter { $0.isLetter }
+            let plain = word.lowercased().filter { $0.isLetter || $0.isNumber }
             if plain.isEmpty || Self.titles.contains(plain) || Self.particles.contains(plain) { continue }
             if Self.patronymicMarks.contains(plain) {
                 if !parts.isEmpty { parts[parts.count - 1].isPatronymic = true }

@@ -33,7 +33,7 @@ enum Romanization {
 
     /// Apostrophes and the like, which are part of a letter or stand for a soft sign.
     private static let ignored: Set<Unicode.Scalar> = [
-        "'", "`", "\u{2019}", "\u{2018}", "\u{02BB}", "\u{02BC}", "\u{02B9}", "\u{02BA}", "\u{2032}", "\"",
+        ".", "'", "`", "\u{2019}", "\u{2018}", "\u{02BB}", "\u{02BC}", "\u{02B9}", "\u{02BA}", "\u{2032}", "\"",
     ]
 
     /// Cyrillic with the letters of Ukrainian, Belarusian, Tajik, Kazakh, Kyrgyz and Uzbek, and Greek.
@@ -56,7 +56,9 @@ enum Romanization {
         "ğ": "g", "ə": "a",
     ]
 
-    /// `word` in a to z.
+    static func isDigit(_ sound: UInt8) -> Bool { (0x30...0x39).contains(sound) }
+
+    /// `word` in a to z and digits.
     private static func latin(_ word: String) -> [UInt8] {
         var spelled = ""
         for scalar in word.unicodeScalars where !ignored.contains(scalar) {
@@ -65,7 +67,7 @@ enum Romanization {
         if !spelled.utf8.allSatisfy({ $0 < 0x80 }) {
             spelled = spelled.applyingTransform(StringTransform("Any-Latin; Latin-ASCII; Lower"), reverse: false) ?? ""
         }
-        return spelled.lowercased().utf8.filter { (0x61...0x7A).contains($0) }
+        return spelled.lowercased().utf8.filter { (0x61...0x7A).contains($0) || isDigit($0) }
     }
 
     /// The longest first.
@@ -106,7 +108,7 @@ enum Romanization {
         let i = UInt8(ascii: "i")
         var settled: [UInt8] = []
         for (index, sound) in sounds.enumerated() {
-            if sound == settled.last { continue }
+            if sound == settled.last, !isDigit(sound) { continue }
             if sound == i {
                 if let last = settled.last, isVowel(last) { continue }
                 let next = sounds[(index + 1)...].first { $0 != i }
@@ -170,13 +172,16 @@ enum Romanization {
         return last[other.count]
     }
 
-    /// A vowel within a word is often left out; one at its end tells a woman's name from a man's.
+    /// A vowel within a word is often left out; one at its end tells a woman's name from a man's. Another number is
+    /// another one.
     private static func missing(_ sound: UInt8, at index: Int, in word: [UInt8]) -> Double {
-        isVowel(sound) && index > 0 && index < word.count - 1 ? 0.3 : 1
+        if isDigit(sound) { return 100 }
+        return isVowel(sound) && index > 0 && index < word.count - 1 ? 0.3 : 1
     }
 
     private static func exchange(_ one: UInt8, _ other: UInt8) -> Double {
         if one == other { return 0 }
+        if isDigit(one) || isDigit(other) { return 100 }
         let pair = one < other ? [one, other] : [other, one]
         return exchanges[pair] ?? (isVowel(one) && isVowel(other) ? 0.5 : 1)
     }

@@ -224,6 +224,46 @@ import Testing
         #expect(try test.item("quotes", "2")["expert"]?["id"] == 1)
     }
 
+    @Test func anExportTakesTheOldSlugsAlong() throws {
+        try merge("2", "1")
+        let lines = try test.store.read { connection in
+            var export = Export(corrections: false)
+            var text = ""
+            while let page = try export.nextPage(connection) { text += page.string }
+            return text.split(separator: "\n").map(String.init)
+        }
+        func take(_ lines: [String], _ other: TestStore) throws {
+            try other.store.writeAndWait { connection in
+                var take = Import(connection)
+                for line in lines { try take.take(JSONReader.read(line)) }
+                try take.finish()
+            }
+        }
+        let (empty, filled) = try (TestStore(), TestStore())
+        for name in ["A", "B", "C"] { try filled.create("experts", #"{"name": "\#(name)"}"#) }
+
+        try take(lines, empty)
+        try take(lines, filled)
+
+        #expect(lines.filter { $0.contains("merged_experts") }.count == 1)
+        for other in [empty, filled] {
+            #expect(try other.list("quotes", "expert=mirsaidov-ru")["items"]?.array?.count == 2)
+            #expect(
+                refusal { try other.create("experts", #"{"name": "X", "slug": "mirsaidov-ru"}"#) }.contains("leads to"))
+            #expect(
+                refusal {
+                    try other.store.writeAndWait { connection in
+                        var writing = Writing(connection)
+                        _ = try writing.unmerge(expert: "mirsaidov-ru")
+                    }
+                }.contains("before it was imported"))
+        }
+        // The old number is nobody else's either.
+        #expect(try empty.list("quotes", "expert=2")["items"]?.array?.count == 2)
+        #expect(try empty.create("experts", #"{"name": "New"}"#)["id"] == 3)
+        #expect(try filled.item("experts", "2")["name"] == "B")
+    }
+
     @Test func countsAreRightHoweverQuotesMove() throws {
         for number in 3...40 {
             try test.create(
