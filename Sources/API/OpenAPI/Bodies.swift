@@ -120,7 +120,7 @@ enum Bodies {
         case .unmerge:
             answers(
                 200, "The expert that is there again", Schemas.reference("Expert"),
-                [400, 401, 404, 409, 410, 503])
+                [400, 401, 404, 409, 410, 422, 503])
         case .duplicates:
             answers(
                 200, "The likeliest first", Schemas.reference("DuplicateList"), [304, 308, 400, 401, 404, 406, 410])
