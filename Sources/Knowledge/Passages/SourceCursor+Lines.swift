@@ -66,7 +66,10 @@ extension SourceCursor {
             }
         } else {
             let candidates = max(start, end - Self.mostCandidates)..<end
-            if let place = candidates.first(where: { literal.holds(source[$0..<run], at: index) }) {
+            // Less than what is left of the literal is not it, but white space that was taken away at the line's end.
+            if let place = candidates.first(where: { literal.holds(source[$0..<run], at: index) }),
+                own < literal.count || run - place >= own - index
+            {
                 position = place
                 return
             }
