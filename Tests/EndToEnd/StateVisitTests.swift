@@ -144,6 +144,47 @@ import Testing
         #expect(try server.get(path).json.list("conflicts").count == 1)
     }
 
+    @Test func oneTimelineHasBothRolesOfAPerson() throws {
+        guard let data = Project.sharedData("state-visit.txt") else { return }
+        let server = try RunningServer()
+        _ = try post(server, data)
+        let timeline = try server.get("/api/v1/experts/negmatullo-mirsaidov/timeline").json
+
+        let roles = timeline.list("roles")
+        #expect(Set(roles.map { $0.text("role") }) == ["political analyst", "political observer"])
+        #expect(roles.allSatisfy { $0["inferred"] as? Bool == true })
+        #expect(timeline.list("items").count == 4)
+        #expect(Set(timeline.list("items").map { $0.text("role") }) == ["political analyst", "political observer"])
+    }
+
+    @Test func aCorrectedMisspellingMovesNothingElse() throws {
+        guard let data = Project.sharedData("state-visit.txt") else { return }
+        let server = try RunningServer()
+        let article = try post(server, data)
+        let path = "/api/v1/articles/\(article.text("slug"))"
+        let text = try server.get("\(path).txt").text
+        let passages = try server.get("\(path)/passages").items
+        func exacts(_ passages: [[String: Any]]) -> [String] { passages.map { $0.object("selector").text("exact") } }
+        // A long word that stands once, outside of every passage and before most of them.
+        let words = text.split { !$0.isLetter }.map(String.init).filter { $0.count > 8 }
+        let word = try #require(
+            words.first { word in
+                text.components(separatedBy: word).count == 2 && !exacts(passages).contains { $0.contains(word) }
+            })
+
+        let sent = try server.post(
+            "/api/v1/corrections",
+            #"{"article": "\#(article.text("slug"))", "selector": {"exact": "\#(word)"}, "suggestion": "\#(word)s"}"#)
+        let accepted = try server.post("/api/v1/corrections/1/accept", #"{"note": "Thank you"}"#)
+
+        #expect(sent.status == 201 && accepted.status == 200, "\(word): \(accepted.text)")
+        #expect(try server.get("\(path).txt").text == text.replacingOccurrences(of: word, with: word + "s"))
+        let after = try server.get("\(path)/passages").items
+        #expect(exacts(after) == exacts(passages))
+        #expect(after.allSatisfy { $0.text("anchor") == "exact" })
+        #expect(try server.get("\(path)/corrections").items.first?.text("suggestion") == word + "s")
+    }
+
     private func encoded(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
     }
