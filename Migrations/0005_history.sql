@@ -10,7 +10,7 @@ CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     by TEXT NOT NULL,
-    action TEXT NOT NULL CHECK (action IN ('create', 'update', 'anchor', 'delete', 'restore', 'merge', 'unmerge')),
+    action TEXT NOT NULL CHECK (action IN ('create', 'update', 'anchor', 'delete', 'restore', 'merge', 'unmerge', 'settle', 'unsettle')),
     resource TEXT NOT NULL,
     item INTEGER NOT NULL,
     slug TEXT,

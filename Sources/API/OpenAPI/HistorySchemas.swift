@@ -2,7 +2,9 @@ internal import Knowledge
 
 /// The shapes of what was written.
 extension Schemas {
-    private static let actions: JSON = ["create", "update", "anchor", "delete", "restore", "merge", "unmerge"]
+    private static let actions: JSON = [
+        "create", "update", "anchor", "delete", "restore", "merge", "unmerge", "settle", "unsettle",
+    ]
 
     static let historyEntry: JSON = [
         "description":

@@ -222,12 +222,19 @@ extension Writing {
             WHERE id = ?
             """,
             [.text(now), .text(by), Value(reason), statistic.map { Value($0) } ?? .null, .text(values.text), Value(id)])
+        let settlement: JSON = [
+            "reason": reason.map(JSON.string) ?? .null, "statistic": statistic.map { .number(JSONNumber($0)) } ?? .null,
+        ]
+        let change: JSON = [["field": "settlement", "from": .null, "to": settlement]]
+        try enter(.settle, "conflicts", id, changes: change.text)
     }
 
     /// Opens a conflict again.
     ///
     /// - Throws: `KnowledgeError.notFound`.
     public func unsettleConflict(_ reference: String) throws {
-        try ConflictKeeping.open(reading.requiredConflict(reference), connection)
+        let id = try reading.requiredConflict(reference)
+        try ConflictKeeping.open(id, connection)
+        try enter(.unsettle, "conflicts", id)
     }
 }

@@ -6,6 +6,8 @@ extension Writing {
         case create, update, delete, restore
         /// An expert turned out to be another; or did not after all.
         case merge, unmerge
+        /// A conflict of figures, which is no resource of its own, was settled; or opened again.
+        case settle, unsettle
         /// A passage stands otherwise, or no longer, since the article was edited.
         case anchor
     }
@@ -27,10 +29,18 @@ extension Writing {
         _ action: Action, _ resource: Resource, _ id: Int, _ columns: [String: Value], changes: String? = nil,
         cause: Int? = nil
     ) throws -> Int {
+        try enter(action, resource.name, id, columns, changes: changes, cause: cause)
+    }
+
+    @discardableResult
+    func enter(
+        _ action: Action, _ resource: String, _ id: Int, _ columns: [String: Value] = [:], changes: String? = nil,
+        cause: Int? = nil
+    ) throws -> Int {
         let entry = try connection.integer(
             Self.entering,
             [
-                .text(now), .text(author.name), .text(action.rawValue), .text(resource.name), Value(id),
+                .text(now), .text(author.name), .text(action.rawValue), .text(resource), Value(id),
                 columns["slug"] ?? .null, columns["revision"] ?? 1, Value(author.note),
                 cause.map { Value($0) } ?? .null,
                 Value(changes),

@@ -8,6 +8,7 @@ public import Store
 public struct Export {
     private var resource = 0
     private var last = 0
+    private var lastSettled = 0
     private let resources: [Resource]
 
     /// How much a page holds at least before it is handed on, in bytes.
@@ -43,9 +44,34 @@ public struct Export {
                 last = 0
             }
         }
-        if resource == resources.count, json.count < Self.pageSize { try writeMerged(connection, into: &json) }
+        if resource == resources.count, json.count < Self.pageSize {
+            try writeMerged(connection, into: &json)
+            try writeSettled(connection, into: &json)
+        }
         if json.count == 0 { return nil }
         return json
+    }
+
+    /// What a person said of figures that can't all be true: which these are is told by one of them.
+    private mutating func writeSettled(_ connection: Connection, into json: inout JSONBuffer) throws {
+        try connection.query(
+            """
+            SELECT id, (SELECT min(statistic) FROM conflicts_statistics WHERE conflict = conflicts.id), statistic, settled_at,
+                settled_by, reason
+            FROM conflicts WHERE settled = 1 AND id > ? ORDER BY id LIMIT 200
+            """, [Value(lastSettled)]
+        ) { row in
+            lastSettled = row.integer(0)
+            json.raw("{\"resource\":\"settlements\",\"of\":" as StaticString)
+            json.integer(row.integer(1))
+            json.key("statistic")
+            row.optionalInteger(2).map { json.integer($0) } ?? json.null()
+            for (index, name) in ["settled_at", "settled_by", "reason"].enumerated() {
+                json.key(name)
+                json.string(row.string(index + 3))
+            }
+            json.raw("}\n" as StaticString)
+        }
     }
 
     /// Whom experts were merged into, so that their old slugs lead there in another store too.

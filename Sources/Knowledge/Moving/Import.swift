@@ -13,6 +13,9 @@ public struct Import {
     /// Quotes by the numbers that they had, and what they are said to be the same as.
     private var quotes: [Int: Int] = [:]
     private var sameAs: [(quote: Int, same: Int)] = []
+    /// Statistics by the numbers that they had, and what was settled of them.
+    private var statistics: [Int: Int] = [:]
+    private var settlements: [JSONObject] = []
     /// How many records were taken in, by resource.
     public private(set) var counts: [String: Int] = [:]
 
@@ -60,6 +63,7 @@ public struct Import {
             return
         }
         if name == "merged_experts" { return try takeMerged(object) }
+        if name == "settlements" { return settlements.append(object) }
         guard let text = name.string, let resource = Catalog.resource(text) else {
             let known = Catalog.resources.map(\.name)
             throw KnowledgeError.invalid([
@@ -83,6 +87,7 @@ public struct Import {
         let id = try writing.create(resource, draft.entry, &faults, kept(object, of: resource))
         deferred += later.map { Deferred(resource: resource, id: id, field: $0.field, value: $0.value) }
         counts[resource.name, default: 0] += 1
+        if resource.name == "statistics", let former = object["id"]?.integer { statistics[former] = id }
         guard resource.name == "quotes" else { return }
         if let former = object["id"]?.integer { quotes[former] = id }
         if let former = same?["id"]?.integer ?? same?.integer { sameAs.append((id, former)) }
@@ -190,6 +195,26 @@ public struct Import {
         }
         sameAs = []
         try writing.keepFigures()
+        for settlement in settlements { try settle(settlement) }
+        settlements = []
+    }
+
+    /// Settles a conflict as it was where it came from; figures that don't disagree here have nothing to be settled.
+    private mutating func settle(_ settlement: JSONObject) throws {
+        guard let former = settlement["of"]?.integer, let statistic = statistics[former],
+            let reason = settlement["reason"]?.string,
+            let conflict = try connection.integer(
+                "SELECT conflict FROM conflicts_statistics WHERE statistic = ?", [Value(statistic)])
+        else { return }
+        var body = JSONObject([("reason", .string(reason))])
+        if let right = settlement["statistic"]?.integer.flatMap({ statistics[$0] }) {
+            body["statistic"] = .number(JSONNumber(right))
+        }
+        try writing.settleConflict(String(conflict), .object(body), by: settlement["settled_by"]?.string ?? "import")
+        if let time = settlement["settled_at"]?.string, Self.isTime(time) {
+            try connection.execute("UPDATE conflicts SET settled_at = ? WHERE id = ?", [.text(time), Value(conflict)])
+        }
+        counts["settlements", default: 0] += 1
     }
 
     /// `2024-05-31T12:00:00Z`, with or without a fraction.

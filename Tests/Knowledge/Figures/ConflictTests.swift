@@ -160,6 +160,35 @@ import Testing
         #expect(try conflicts().first?["settled"] == .bool(false))
     }
 
+    @Test func aSettlementIsToldAmongTheChangesAndGoesWithAnExport() throws {
+        try figure(1, "42")
+        let right = try figure(2, "39")
+        try settle(1, #"{"reason": "The bank says so", "statistic": \#(right)}"#)
+        let told = try store.store.read { try Reading($0).changes(since: 0, limit: 200) }.last?.json ?? ""
+        #expect(told.contains(#""action":"settle","resource":"conflicts","id":1"#), "\(told)")
+        let lines = try store.store.read { connection in
+            var export = Export(corrections: false)
+            var text = ""
+            while let page = try export.nextPage(connection) { text += page.string }
+            return text.split(separator: "\n").map(String.init)
+        }
+
+        let other = try TestStore()
+        try other.store.writeAndWait { connection in
+            var take = Import(connection)
+            for line in lines { try take.take(JSONReader.read(line)) }
+            try take.finish()
+        }
+
+        #expect(lines.filter { $0.contains("\"settlements\"") }.count == 1)
+        let settled = try other.store.read { connection in
+            try connection.all("SELECT reason, statistic, settled_by FROM conflicts WHERE settled = 1") {
+                [$0.string(0), $0.string(1), $0.string(2)]
+            }
+        }
+        #expect(settled == [["The bank says so", String(right), "ana"]])
+    }
+
     @Test func aSettlementIsCheckedWhole() throws {
         try figure(1, "42")
         try figure(2, "39")
