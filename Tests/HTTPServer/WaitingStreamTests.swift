@@ -69,7 +69,7 @@ private final class Bell: Sendable {
         var isOver = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var waiting: Int { state.withLock { $0.waiting.count } }
     var asked: Int { state.withLock { $0.asked } }
