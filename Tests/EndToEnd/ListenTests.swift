@@ -37,7 +37,7 @@ import Testing
         (["--listen", "nowhere"], "--listen is unix:PATH or ADDRESS:PORT"),
         (["--listen", "127.0.0.1:99999"], "--listen is unix:PATH or ADDRESS:PORT"),
         (["--listen", "127.0.0.1:0", "--port", "0"], "--listen takes the place of --host and --port"),
-        (["--listen", "unix:/tmp/a.sock", "--socket-mode", "9"], "--socket-mode is three octal digits"),
+        (["--listen", "unix:a.sock", "--socket-mode", "9"], "--socket-mode is three octal digits"),
         (["--port", "0", "--trusted-proxy", "10.0.0.0/99"], "--trusted-proxy"),
         (["--port", "0", "--trusted-proxy", "proxy.example"], "--trusted-proxy"),
     ])
