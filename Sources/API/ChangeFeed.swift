@@ -2,7 +2,6 @@ internal import Dispatch
 internal import HTTPServer
 internal import Knowledge
 internal import Store
-internal import Synchronization
 
 /// Those who follow the changes live: woken after a commit, together and not more often than they can be told.
 final class ChangeFeed: @unchecked Sendable {  // `timer` is only touched on `queue`, `reader` only under its lock.
@@ -16,11 +15,11 @@ final class ChangeFeed: @unchecked Sendable {  // `timer` is only touched on `qu
 
     private let store: Store
     private let places: Places
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let queue = DispatchQueue(label: "sourcebook.changes")
     private var timer: (any DispatchSourceTimer)?
     /// One connection for all of them: each asks for a moment, and by an index.
-    private let reader = Mutex<Reader?>(nil)
+    private let reader = Locked<Reader?>(nil)
 
     /// How many may listen at a time.
     static let listeners = 256
@@ -122,7 +121,7 @@ final class ChangeStream: WaitingBodyStream {
 
     private let feed: ChangeFeed
     private let place: Places.Place
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// How many changes are read at a time.
     private static let pageSize = 100
@@ -130,7 +129,7 @@ final class ChangeStream: WaitingBodyStream {
     fileprivate init(_ feed: ChangeFeed, _ place: Places.Place, since: Int) {
         self.feed = feed
         self.place = place
-        state = Mutex(State(last: since, beat: feed.beats))
+        state = Locked(State(last: since, beat: feed.beats))
     }
 
     func next() throws -> ByteStorage? {

@@ -1,11 +1,11 @@
 internal import Foundation
-internal import Synchronization
+internal import HTTPServer
 
 /// How often one address may do something in an hour. Kept in memory: it begins anew with the process.
 final class Quota: Sendable {
     /// 0 for as often as it likes.
     private let perHour: Int
-    private let taken = Mutex<[String: [ContinuousClock.Instant]]>([:])
+    private let taken = Locked<[String: [ContinuousClock.Instant]]>([:])
 
     /// How many addresses are remembered: beyond that, those are forgotten that may begin anew, and then all.
     private static let addressLimit = 10_000

@@ -3,7 +3,6 @@ public import HTTPTypes
 internal import Knowledge
 public import Logging
 public import Store
-internal import Synchronization
 
 /// Everything that is served: the routes of the API and the pages, over one store.
 ///
@@ -44,7 +43,7 @@ public final class Site: Sendable {
     let changeFeed: ChangeFeed
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
-    private let counts = Mutex<(@Sendable () -> ServerCounts)?>(nil)
+    private let counts = Locked<(@Sendable () -> ServerCounts)?>(nil)
 
     /// - Throws: an error of one line where a template is wrong or a folder is not there.
     public init(store: Store, options: Options, logger: Logger) throws {

@@ -1,7 +1,6 @@
 internal import HTTPServer
 internal import Knowledge
 internal import Store
-internal import Synchronization
 
 /// A list on its way as CSV or as lines of JSON: pages of one snapshot, made when the client has taken the last. What
 /// fails half-way ends the connection, so that nobody takes a part for the whole.
@@ -14,7 +13,7 @@ final class ListStream: BodyStream {
     private let reader: Reader
     private let place: Places.Place
     private let table: RecordTable?
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Parameter table: how records become lines of a table; nil for lines of JSON.
     init(_ store: Store, _ place: Places.Place, _ walk: ListWalk, as table: RecordTable?) throws {
@@ -22,7 +21,7 @@ final class ListStream: BodyStream {
         self.table = table
         reader = try store.openReader()
         try reader.holdSnapshot()
-        state = Mutex(State(walk: walk))
+        state = Locked(State(walk: walk))
     }
 
     func next() throws -> ByteStorage? {

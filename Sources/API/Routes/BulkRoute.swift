@@ -103,9 +103,9 @@ private final class BulkWork: Sendable {
         var answers: [UInt8] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
-    init(_ lines: [BulkLine]) { state = Mutex(State(lines: lines[...])) }
+    init(_ lines: [BulkLine]) { state = Locked(State(lines: lines[...])) }
 
     func take(_ count: Int) -> [BulkLine] {
         state.withLock { state in

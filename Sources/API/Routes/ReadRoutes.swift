@@ -3,7 +3,6 @@ internal import HTTPServer
 internal import HTTPTypes
 internal import Knowledge
 internal import Store
-internal import Synchronization
 
 /// The routes beside those of the resources: text, search, export, and what an operator asks.
 extension Site {
@@ -173,7 +172,7 @@ final class Places: Sendable {
 
     private let count: Int
     private let name: String
-    private let taken = Mutex(0)
+    private let taken = Locked(0)
 
     /// - Parameter name: what there are so many of, for a sentence: `exports are on their way`.
     init(_ count: Int, of name: String) {
@@ -201,13 +200,13 @@ final class Places: Sendable {
 final class ExportStream: BodyStream {
     private let reader: Reader
     private let place: Places.Place
-    private let export: Mutex<Export>
+    private let export: Locked<Export>
 
     init(_ store: Store, _ place: Places.Place, corrections: Bool) throws {
         self.place = place
         reader = try store.openReader()
         try reader.holdSnapshot()
-        export = Mutex(Export(corrections: corrections))
+        export = Locked(Export(corrections: corrections))
     }
 
     func next() throws -> ByteStorage? {
