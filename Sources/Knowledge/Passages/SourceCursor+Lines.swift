@@ -43,7 +43,7 @@ extension SourceCursor {
 
     /// The same before code or raw HTML, which keep the white space of a line that a quote or a list goes on with only
     /// by laziness (CommonMark 0.30, 5.1).
-    mutating func passLinePrefix(beforeRaw literal: UnsafeBufferPointer<UInt8>, at index: Int) {
+    mutating func passLinePrefix(beforeRaw literal: UnsafeBufferPointer<UInt8>, at index: Int, isTag: Bool) {
         guard isAtLineStart else { return }
         let start = position
         passLinePrefix()
@@ -54,7 +54,10 @@ extension SourceCursor {
         let last = min(literal.count, index + run - start + 2)
         var own = index
         while own < last, literal[own].isLinePrefix { own += 1 }
-        if run < links.end, !source[run].isLineEnd {
+        let endsHere = isTag && own == literal.count && own > index
+        if endsHere {
+            // Its `>` is looked for below.
+        } else if run < links.end, !source[run].isLineEnd {
             // The last space of a code span may have gone.
             for place in [run - (own - index), run - (own - index) - 1] where (start...end).contains(place) {
                 let marks = UnsafeBufferPointer(rebasing: source[place..<run])
@@ -78,7 +81,9 @@ extension SourceCursor {
         if own == literal.count, own > index {
             let rest = UnsafeBufferPointer(rebasing: literal[index..<own])
             let places = max(start, end - Self.mostCandidates)...end
-            position = places.last { source.holds(rest, at: $0) } ?? end
+            let holds = { source.holds(rest, at: $0) }
+            // With white space before it, it is at the line's very beginning; by itself it comes after all marks.
+            position = (rest[0].isSpaceOrTab ? places.first(where: holds) : places.last(where: holds)) ?? end
         }
     }
 

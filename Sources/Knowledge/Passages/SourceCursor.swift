@@ -168,15 +168,15 @@ struct SourceCursor {
     /// Passes over raw HTML, which has no text.
     mutating func passRaw(_ literal: UnsafeBufferPointer<UInt8>) {
         passLinePrefix()
-        pass(literal)
+        pass(literal, isTag: true)
         pieces.removeAll(keepingCapacity: true)
     }
 
     /// Passes over what stands in the source letter for letter, except that a line end may have become a space.
-    private mutating func pass(_ literal: UnsafeBufferPointer<UInt8>) {
+    private mutating func pass(_ literal: UnsafeBufferPointer<UInt8>, isTag: Bool = false) {
         var index = 0
         while index < literal.count {
-            passLinePrefix(beforeRaw: literal, at: index)
+            passLinePrefix(beforeRaw: literal, at: index, isTag: isTag)
             if let end = byte?.isLineEnd == true ? source.lineEnd(at: position) : nil,
                 literal[index] == 0x20 || literal[index].isLineEnd
             {

@@ -38,7 +38,8 @@ struct ArticleTextTests {
             ("[only]: /definitions", ""),
             ("`  a\n\t`", " a"), ("`  a\t\n\t` b", " a\t b"), ("`\n\ta` b", " a b"),
             ("[r]: \u{B}/u 't'\nz", "[r]: \u{B}/u 't'\nz"), ("> a <X\n    >> b", "a > b"),
-            ("> a\n> b\\\n    > \u{B}", "a\nb\n    >"), ("><s\n    > ", ""), ("> a <s\n    > \nb", "a \nb"),
+            ("> a\n> b\\\n    > \u{B}", "a\nb\n    >"), ("><s\n    > ", ""), ("><s\n    >    > d", "    > d"),
+            ("> a <s\n    > \nb", "a \nb"),
             ("[r]: /u 't\\'\nz", "z"), ("[r]: /u 't\\\\' x'\nz", "z"), ("[a](u \"\\\") b", "a b"),
         ])
     func takesMarksAway(body: String, text: String) {
