@@ -4,7 +4,8 @@ internal import Knowledge
 internal import Store
 
 /// Those who follow the changes live: woken after a commit, together and not more often than they can be told.
-final class ChangeFeed: @unchecked Sendable {  // `timer` is only touched on `queue`, `reader` only under its lock.
+// @unchecked: `timer` is touched on `queue` only; what else changes stands behind a lock.
+final class ChangeFeed: @unchecked Sendable {
     private struct State {
         var waiting: [@Sendable () -> Void] = []
         var isWaking = false

@@ -26,7 +26,8 @@ final class ConnectionOwner: Sendable {
     private let generation: Generation
     private let mode: Mode
 
-    /// Holds the connection. It is not Sendable: only closures that run on `queue` touch it.
+    /// Holds the connection.
+    // @unchecked: a connection is not Sendable, and only closures that run on `queue` touch it.
     private final class Slot: @unchecked Sendable {
         var connection: Connection?
     }

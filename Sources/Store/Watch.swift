@@ -3,7 +3,8 @@ internal import Dispatch
 /// Looks once a second whether another connection has committed.
 ///
 /// <https://www.sqlite.org/pragma.html#pragma_data_version>
-final class Watch: @unchecked Sendable {  // `timer` and `seen` are only touched on `queue`.
+// @unchecked: `timer` and `seen` are touched on `queue` only.
+final class Watch: @unchecked Sendable {
     private let queue = DispatchQueue(label: "sourcebook.watch")
     private var timer: (any DispatchSourceTimer)?
     private var seen: Int?

@@ -41,6 +41,7 @@ final class Deflater: @unchecked Sendable {
         let result = deflateInit2_(
             &stream, Self.level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             CInt(MemoryLayout<z_stream>.size))
+        // As in `allocate`: there is no way to go on.
         guard result == Z_OK else { fatalError("zlib has no memory for a deflate state, or is another version") }
     }
 
@@ -66,6 +67,7 @@ final class Deflater: @unchecked Sendable {
             count = capacity - Int(stream.avail_out)
             if ends ? result == Z_STREAM_END : stream.avail_out > 0 { break }
             capacity *= 2
+            // As in `allocate`: there is no way to go on.
             guard let larger = realloc(base, headroom + capacity) else {
                 fatalError("out of memory: \(capacity) bytes were asked for")
             }

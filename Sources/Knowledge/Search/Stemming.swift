@@ -9,13 +9,13 @@ enum StemmedLanguage: Int, Sendable {
 /// Words reduced to stems by Snowball's algorithms: `workers` and `worker` to `worker`.
 ///
 /// <https://snowballstem.org/algorithms/>
+// @unchecked: `stemmers` and `caches` are touched with `lock` held only.
 final class Stemming: @unchecked Sendable {
     static let shared = Stemming()
 
     /// How many stems of a language are kept. Texts use few words often.
     private static let cacheLimit = 65_536
 
-    /// `stemmers` and `caches` are touched with it held only: that is what makes the class Sendable.
     private let lock = NSLock()
     private let stemmers: [OpaquePointer?]
     private var caches: [[String: String]]
