@@ -8,6 +8,7 @@ extension Response {
     static let json = "application/json"
     static let events = "text/event-stream"
     static let ndjson = "application/x-ndjson"
+    static let linkedData = "application/ld+json"
 
     /// JSON with its entity tag. The buffer's memory is handed over, not copied.
     static func json(
@@ -83,17 +84,5 @@ extension Request {
                     "The body must be sent as \(types.joined(separator: " or ")), not \(essence)", fields: fields)
             }
         }
-    }
-
-    /// Refuses a client that takes no `type`: RFC 9110 §12.5.1.
-    func mustAccept(_ type: String) throws {
-        guard let accept = self[.accept], !accept.trimmed.isEmpty else { return }
-        let wildcard = type.prefix { $0 != "/" } + "/*"
-        let takes = accept.split(separator: ",").contains { range in
-            let parts = range.split(separator: ";").map { $0.trimmed.lowercased() }
-            guard let named = parts.first, named == type || named == wildcard || named == "*/*" else { return false }
-            return !parts.dropFirst().contains { $0.hasPrefix("q=0") && Double($0.dropFirst(2)) == 0 }
-        }
-        if !takes { throw Problem(.notAcceptable, "This is sent as \(type) only: let Accept have it, or */*") }
     }
 }

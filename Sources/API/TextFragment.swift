@@ -63,7 +63,7 @@ enum TextFragment {
     }
 
     /// As a value in a query, with the hyphen: it is a mark of the directive, like the comma and the ampersand.
-    private static func encoded(_ text: String) -> String { Link.encoded(text).replacing("-", with: "%2D") }
+    private static func encoded(_ text: String) -> String { Address.encoded(text).replacing("-", with: "%2D") }
 }
 
 extension Unicode.Scalar {

@@ -53,24 +53,10 @@ struct Drawing {
         return "\(sign)\(abs(whole) / 100).\(rest < 10 ? "0" : "")\(rest % 10 == 0 ? rest / 10 : rest)"
     }
 
-    /// Letters, never markup; characters that XML 1.0 §2.2 does not allow are left out.
+    /// Letters on one line, never markup.
     static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\t", "\n", "\r": escaped += " "
-            default:
-                if scalar.value >= 0x20, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
-                    escaped.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return escaped
+        let line = text.unicodeScalars.map { ["\t", "\n", "\r"].contains($0) ? " " : $0 }
+        return XML.escaped(String(String.UnicodeScalarView(line)))
     }
 }
 

@@ -18,10 +18,10 @@ enum Link {
     }
 
     /// The id of a passage's element: `q12` or `s12`.
-    static func anchor(_ resource: Resource, _ id: Int) -> String { "\(resource.name.prefix(1))\(id)" }
+    static func anchor(_ resource: Resource, _ id: Int) -> String { Address.anchor(resource.name, id) }
 
     static func search(_ words: String, kind: String? = nil) -> String {
-        "/search?q=\(encoded(words))" + (kind.map { "&kind=\($0)" } ?? "")
+        "/search?q=\(Address.encoded(words))" + (kind.map { "&kind=\($0)" } ?? "")
     }
 
     /// An address elsewhere, and the host to show for it; nil where it does not lead to the web.
@@ -37,7 +37,7 @@ enum Link {
 
     /// Where the well-known schemes of identifiers have their pages.
     static func identifier(_ scheme: String, _ value: String) -> String? {
-        let value = encoded(value)
+        let value = Address.encoded(value)
         switch scheme.lowercased() {
         case "wikidata": return "https://www.wikidata.org/wiki/\(value)"
         case "orcid": return "https://orcid.org/\(value)"
@@ -45,20 +45,5 @@ enum Link {
         case "isni": return "https://isni.org/isni/\(value)"
         default: return nil
         }
-    }
-
-    /// A value in a query (RFC 3986 §2.3: only unreserved characters stand as they are).
-    static func encoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return encoded
     }
 }

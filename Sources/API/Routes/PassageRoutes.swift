@@ -7,10 +7,9 @@ extension Site {
     func passages() -> Handler {
         reading { request, reading in
             try self.onlyParameters([], request)
-            if request.prefers(Response.linkedData, to: Response.json) {
+            if try request.acceptedType(of: [Response.json, Response.linkedData]) == 1 {
                 return Self.annotations(try reading.passages(request.parameters[0]), isNegotiated: true)
             }
-            try request.mustAccept(Response.json)
             return Self.list(try reading.passages(request.parameters[0]))
         }
     }
@@ -34,9 +33,7 @@ extension Site {
         }
         json.closeArray()
         json.close()
-        var fields = Response.readFields
-        fields[.vary] = "Accept"
-        return .json(json, fields: fields)
+        return .json(json, fields: Response.negotiatedFields)
     }
 
     private static func item(_ item: PassageList.Item, of passages: PassageList) -> JSONObject {
@@ -109,27 +106,5 @@ extension Link {
     /// The page of an article, opened on one of its passages.
     static func passage(of item: PassageList.Item, in passages: PassageList) -> String {
         "\(path(Catalog.articles, passages.slug))#\(anchor(item.resource, item.id))"
-    }
-}
-
-extension Response {
-    static let linkedData = "application/ld+json"
-}
-
-extension Request {
-    /// Whether Accept names `type` with a greater weight than `other`. Where it has `*/*`, the other is as good, and
-    /// what is kept of it may be sent.
-    func prefers(_ type: String, to other: String) -> Bool {
-        guard let accept = self[.accept] else { return false }
-        var weights: [String: Double] = [:]
-        for range in accept.split(separator: ",") {
-            let parts = range.split(separator: ";").map { $0.trimmed.lowercased() }
-            guard let name = parts.first else { continue }
-            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
-            weights[name] = weight ?? 1
-        }
-        guard weights["*/*"] == nil else { return false }
-        let rest = weights["application/*"] ?? 0
-        return weights[type] ?? 0 > weights[other] ?? rest
     }
 }

@@ -190,7 +190,7 @@ extension Reading {
             json.key("link")
             let slug = try connection.string(
                 "SELECT a.slug FROM statistics AS s JOIN articles AS a ON a.id = s.article WHERE s.id = ?", [Value(id)])
-            slug.map { json.string("/articles/\($0)#s\(id)") } ?? json.null()
+            slug.map { json.string(Address.passage($0, "statistics", id)) } ?? json.null()
             json.close()
         }
         json.closeArray()

@@ -118,7 +118,7 @@ extension Reading {
             try writeStatements(page.ids, of: id, into: &json)
             json.key("next")
             if let next = page.next {
-                let topics = query.timeline.topics.map(Self.escaped).joined(separator: ",")
+                let topics = query.timeline.topics.map(Address.encoded).joined(separator: ",")
                 json.string(
                     "\(Address.root)/experts/\(id)/timeline?\(topics.isEmpty ? "" : "topic=\(topics)&")limit=\(query.timeline.limit)&cursor=\(next.text(for: TimelineQuery.sort))"
                 )
@@ -129,21 +129,6 @@ extension Reading {
         }
         json.closeArray()
         json.close()
-    }
-
-    /// A value in a query: all but unreserved characters escaped (RFC 3986 §2.3).
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                escaped += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return escaped
     }
 
     /// The first printings of an expert's statements. Those with a day come first; within each part an index has them in
@@ -258,7 +243,7 @@ extension Reading {
             json.key("anchor")
             json.string(row.string(10))
             json.key("link")
-            json.string("/articles/\(row.string(11))#q\(row.integer(0))")
+            json.string(Address.passage(row.string(11), "quotes", row.integer(0)))
             json.close()
         }
         json.closeArray()

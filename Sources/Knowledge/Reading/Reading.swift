@@ -165,6 +165,29 @@ public struct Reading {
 /// Where things are to be found over HTTP: what an answer's links begin with.
 public enum Address {
     public static let root = "/api/v1"
+
+    /// The id of a passage's element on its article's page: `q12` of a quote, `s12` of a statistic.
+    public static func anchor(_ resource: String, _ id: Int) -> String { "\(resource.prefix(1))\(id)" }
+
+    /// A passage on the page of the article with this slug.
+    static func passage(_ slug: String, _ resource: String, _ id: Int) -> String {
+        "/articles/\(slug)#\(anchor(resource, id))"
+    }
+
+    /// A value in a query: all but unreserved characters escaped (RFC 3986 §2.3).
+    public static func encoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return encoded
+    }
 }
 
 /// The statement of an `include=`, made once.
