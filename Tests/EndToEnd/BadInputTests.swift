@@ -43,6 +43,17 @@ import Testing
         #expect(try total() == 0)
     }
 
+    @Test func aReferenceIsOfItsTypesThroughout() throws {
+        #expect(try post(Array(#"{"title": "first"}"#.utf8)).status == 201)
+
+        let refused = try post(Array(#"{"title": "a", "translation_of": {"id": 1, "slug": {}}}"#.utf8))
+        let taken = try post(
+            Array(#"{"title": "b", "translation_of": {"id": 1, "slug": "first", "title": "First"}}"#.utf8))
+
+        #expect(refused.status == 422 && refused.text.contains("\"/translation_of/slug\""))
+        #expect(taken.status == 201)
+    }
+
     @Test func aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws {
         let head =
             "POST /api/v1/articles HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(RunningServer.token)\r\nContent-Length: 100000000000\r\n\r\n"

@@ -36,6 +36,11 @@ extension Validation {
             guard let name = self.text(value, max: 500, pointer, isRequired: true) else { return nil }
             return made(.named(name, named(name, target, pointer)))
         case .object(let object):
+            // Also where the id is what counts: what is of another type was meant otherwise.
+            if let slug = object["slug"], slug != .null, slug.string == nil {
+                faults.add(pointer.appending("slug"), "must be a string, not \(slug.kind)")
+                return nil
+            }
             // An export's records refer by slug, which holds in another store too.
             if !leave.contains(.derived) || object["slug"]?.string == nil, let id = object["id"], id != .null {
                 return reference(id, to: target, pointer.appending("id"), mayName: false)
