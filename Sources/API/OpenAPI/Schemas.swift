@@ -24,7 +24,9 @@ enum Schemas {
         schemas["ReferenceInput"] = [
             "description": "A record of another resource by its id or its slug: as it is read, or with these alone",
             "type": "object",
-            "properties": ["id": ["type": "integer", "minimum": 1], "slug": ["type": "string"]],
+            "properties": [
+                "id": ["type": ["null", "integer"], "minimum": 1], "slug": ["type": ["null", "string"]],
+            ],
         ]
         schemas["Selector"] = [
             "description":
