@@ -1,5 +1,7 @@
+internal import HTTPServer
+
 /// Strong validators: a hash of the very bytes that are sent.
-enum EntityTag {
+extension EntityTag {
     /// The tag of `bytes`, 16 hexadecimal digits, without quotation marks.
     ///
     /// Each 16 bytes are folded by one 64-by-64 multiplication, as wyhash does it. It tells versions of one record
@@ -39,19 +41,6 @@ enum EntityTag {
                 buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
             }
             return 16
-        }
-    }
-
-    /// Whether `field`, the value of an If-Match, names `tag` or a coded form of it (`tag-gzip`), or is `*`.
-    ///
-    /// If-Match compares strongly: weak tags never match (RFC 9110 §13.1.1).
-    static func matches(_ field: String, _ tag: String) -> Bool {
-        if field.trimmed == "*" { return true }
-        return field.split(separator: ",").contains { part in
-            let part = part.trimmed
-            guard part.utf8.count >= 2, part.hasPrefix("\""), part.hasSuffix("\"") else { return false }
-            let named = part.dropFirst().dropLast()
-            return named == tag || (named.hasPrefix(tag) && named.dropFirst(tag.utf8.count).first == "-")
         }
     }
 }

@@ -17,7 +17,7 @@ extension Site {
                 let name = try self.store.read(request.worker) { try self.authorize(request, $0) }
                 let author = Author(name: name, note: try request.note())
                 let parameters = try self.onlyParameters(["atomic"], request)
-                let isAtomic = try parameters["atomic"].map { try Self.flag($0) } ?? false
+                let isAtomic = try parameters["atomic"].map(ListQuery.checkedFlag) ?? false
                 try request.mustAccept(Response.ndjson)
                 try request.mustBeSent(as: [Response.ndjson, "application/jsonl", Response.json])
                 let lines = BulkLine.split(request.body)
@@ -38,14 +38,6 @@ extension Site {
             } catch {
                 responder.send(self.problem(error, request).response())
             }
-        }
-    }
-
-    private static func flag(_ parameter: ListQuery.Parameter) throws -> Bool {
-        switch parameter.value {
-        case "true": return true
-        case "false": return false
-        default: throw KnowledgeError.parameter("\(parameter.name) must be true or false")
         }
     }
 

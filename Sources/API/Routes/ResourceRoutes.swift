@@ -165,7 +165,7 @@ extension Site {
     /// Refuses a write whose If-Match does not name the record as it is.
     static func check(_ expected: String?, _ present: borrowing JSONBuffer, _ resource: Resource) throws {
         guard let expected else { return }
-        if !EntityTag.matches(expected, present.withBytes { EntityTag.of($0) }) {
+        if !EntityTag.isNamed(in: expected, present.withBytes { EntityTag.of($0) }) {
             throw KnowledgeError.changedMeanwhile(
                 "The \(resource.singular) is no longer as If-Match says: read it again, and send the change with its new ETag"
             )
@@ -181,11 +181,7 @@ extension Site {
         guard request.rawQuery != nil, let strict = try onlyParameters(["strict"], request)["strict"] else {
             return false
         }
-        switch strict.value {
-        case "true": return true
-        case "false": return false
-        default: throw KnowledgeError.parameter("strict must be true or false")
-        }
+        return try ListQuery.checkedFlag(strict)
     }
 
     func refuseParameters(_ request: Request) throws {

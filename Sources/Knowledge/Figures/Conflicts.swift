@@ -23,23 +23,15 @@ public struct ConflictQuery: Sendable {
             switch parameter.name {
             case "limit": limit = try ListQuery.checkedLimit(parameter.value)
             case "cursor": before = try Cursor(parameter.value, for: []).id
-            case "count": wantsCount = try Self.flag(parameter)
+            case "count": wantsCount = try ListQuery.checkedFlag(parameter)
             case "article": article = parameter.value
             case "indicator": indicator = parameter.value
             case "place": place = parameter.value
-            case "settled": settled = try Self.flag(parameter)
+            case "settled": settled = try ListQuery.checkedFlag(parameter)
             default:
                 throw KnowledgeError.parameter(
                     "Unknown parameter \(parameter.name)\(Nearest.advice(for: parameter.name, among: Self.names))")
             }
-        }
-    }
-
-    private static func flag(_ parameter: ListQuery.Parameter) throws -> Bool {
-        switch parameter.value {
-        case "true": return true
-        case "false": return false
-        default: throw KnowledgeError.parameter("\(parameter.name) must be true or false")
         }
     }
 }

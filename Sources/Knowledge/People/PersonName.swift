@@ -14,7 +14,6 @@ struct PersonName: Sendable {
     private(set) var parts: [Part] = []
 
     var words: [Part] { parts.filter { !$0.isInitial } }
-    var hasInitials: Bool { parts.contains(where: \.isInitial) }
 
     init(_ name: String) {
         text = name

@@ -67,7 +67,7 @@ public struct ListQuery: Sendable {
             case "limit": limit = try Self.limit(parameter.value)
             case "cursor": cursorText = parameter.value
             case "sort": sortText = parameter.value
-            case "count": wantsCount = try Self.flag(parameter)
+            case "count": wantsCount = try Self.checkedFlag(parameter)
             case "facets": facets = try Self.facets(resource, parameter)
             case "fields": fields = try Self.fields(resource, parameter)
             case "include": includes = try Self.includes(resource, parameter)
@@ -79,7 +79,7 @@ public struct ListQuery: Sendable {
                 conditions.append(
                     Condition(
                         sql:
-                            "\(resource.name).id \(try Self.flag(parameter) ? "IN" : "NOT IN") (SELECT \(resource.singular) FROM \(table))",
+                            "\(resource.name).id \(try Self.checkedFlag(parameter) ? "IN" : "NOT IN") (SELECT \(resource.singular) FROM \(table))",
                         arguments: []))
             default: conditions.append(try Self.filter(resource, parameter))
             }
@@ -140,7 +140,8 @@ public struct ListQuery: Sendable {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
-    private static func flag(_ parameter: Parameter) throws -> Bool {
+    /// - Throws: `KnowledgeError.parameter` unless the value is `true` or `false`.
+    public static func checkedFlag(_ parameter: Parameter) throws -> Bool {
         switch parameter.value {
         case "true": return true
         case "false": return false

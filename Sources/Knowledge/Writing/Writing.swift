@@ -54,9 +54,6 @@ public struct Writing {
             entry = validation.entry(body, of: resource)
             found = validation.faults
         }
-
-        /// Whether the body alone is in order.
-        public var isValid: Bool { found.isEmpty }
     }
 
     /// Makes a record from `body`, with all that it carries. Returns its id.
