@@ -3,19 +3,16 @@
 // The field becomes a combobox with a list of links (WAI-ARIA Authoring Practices, "Combobox"): the arrow keys move
 // through them, Enter follows one, Escape closes the list. Everything that comes from the server is set as text.
 
+import { plural, word } from './words.js';
+
 const delay = 120;
 const shownOfEach = 4;
-const names = {
-  articles: 'Articles', experts: 'Experts', quotes: 'Quotes', statistics: 'Figures', indicators: 'Indicators',
-  sources: 'Sources', topics: 'Topics',
-};
-
 for (const form of document.querySelectorAll('form[data-search]')) attach(form);
 
 function attach(form) {
   const input = form.querySelector('input[name=q]');
   const panel = element('div', { className: 'found', hidden: true });
-  const list = element('div', { id: 'found', role: 'listbox', ariaLabel: 'Found' });
+  const list = element('div', { id: 'found', role: 'listbox', ariaLabel: word('found') });
   const status = element('p', { className: 'unseen', role: 'status' });
   panel.append(list);
   form.append(panel, status);
@@ -84,7 +81,7 @@ function attach(form) {
       if (error.name === 'AbortError') return;
       list.replaceChildren();
       close();
-      status.textContent = 'The search could not be reached. Press Enter to try again.';
+      status.textContent = word('unreached');
     }
   }
 
@@ -93,12 +90,12 @@ function attach(form) {
     const total = found.reduce((sum, group) => sum + group.total, 0);
     list.replaceChildren(...found.map(groupOf));
     if (found.length) {
-      list.append(option(`/search?q=${encodeURIComponent(words)}`, 'All results', 'all'));
+      list.append(option(`/search?q=${encodeURIComponent(words)}`, word('all'), 'all'));
     } else {
-      list.append(element('p', { className: 'nothing', textContent: 'Nothing found' }));
+      list.append(element('p', { className: 'nothing', textContent: word('nothing') }));
     }
     [...list.querySelectorAll('[role=option]')].forEach((each, index) => { each.id = `found-${index}`; });
-    status.textContent = total === 1 ? '1 result' : `${total.toLocaleString('en')} results`;
+    status.textContent = plural('results', total);
     if (document.activeElement === input) open();
   }
 
@@ -106,7 +103,7 @@ function attach(form) {
     const id = `found-${group.kind}`;
     const box = element('div', { role: 'group' });
     box.setAttribute('aria-labelledby', id);
-    box.append(element('p', { id, className: 'kind', textContent: names[group.kind] ?? group.kind }));
+    box.append(element('p', { id, className: 'kind', textContent: word(group.kind) }));
     box.append(...group.items.map((item) => hit(group.kind, item)).filter(Boolean));
     return box;
   }

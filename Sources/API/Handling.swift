@@ -13,9 +13,10 @@ extension Site {
     ///
     /// - Parameters:
     ///   - needsToken: it is not for everybody, and not to be kept for others.
+    ///   - isForAll: whether everybody gets the same answer, so that it may be kept for others.
     ///   - failure: what a problem is answered with, where that is not its JSON.
     func reading(
-        needsToken: Bool = false,
+        needsToken: Bool = false, isForAll: Bool = true,
         failure: @escaping @Sendable (Problem, Request) -> Response = { problem, _ in problem.response() },
         _ body: @escaping @Sendable (Request, Reading) throws -> Response
     ) -> Handler {
@@ -26,7 +27,7 @@ extension Site {
                     if needsToken || self.options.isPrivate { try self.authorize(request, connection) }
                     return try body(request, Reading(connection))
                 }
-                if !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
+                if isForAll, !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
                     response.fields[.cacheControl] != "no-store"
                 {
                     response.validity = .generation(generation)

@@ -90,7 +90,11 @@ public final class Site: Sendable {
             var responder = responder
             if let pages, request.wantsPage, !request.rawPath.hasPrefix("/api/") {
                 let client = responder
-                responder = Responder { client.send($0.status == .notFound ? Self.nothingHere(pages) : $0) }
+                responder = Responder { response in
+                    client.send(
+                        response.status == .notFound
+                            ? pages.speaking(to: request) { Self.nothingHere(pages) } : response)
+                }
             }
             if !request.rawPath.hasPrefix("/api/"), !isPrivate || request.rawPath.hasPrefix("/assets/"), let file {
                 file(request, responder)

@@ -33,8 +33,10 @@ final class PagesSite {
     }
 
     /// What a browser gets at `path`.
-    func get(_ path: String, accept: String = "text/html,*/*;q=0.8") -> Page {
-        Page(router.respond(to: Request(method: .get, target: path, fields: [.accept: accept])))
+    func get(_ path: String, accept: String = "text/html,*/*;q=0.8", fields: HTTPFields = [:]) -> Page {
+        var fields = fields
+        fields[.accept] = accept
+        return Page(router.respond(to: Request(method: .get, target: path, fields: fields)))
     }
 
     /// Posts a record, and says how that went.

@@ -21,7 +21,7 @@ enum ArticlePage {
             ).view,
             "title": article.text("title"), "subtitle": article.text("subtitle"),
             "lang": language, "dir": Locality.direction(language),
-            "language": language?.hasPrefix("en") == true ? nil : Locality.language(language),
+            "language": Locality.foreign(language),
             "publisher": article.text("publisher"), "date": PrintedDate.view(article.text("published_on")),
             "authors": listed(article.items("authors").compactMap(\.string)),
             "topics": try reading.topicViews(article.items("topics")),
@@ -42,8 +42,7 @@ enum ArticlePage {
                 }, Count(figures.items.count, "figure")),
             "cut": quotes.next == nil && figures.next == nil
                 ? nil
-                : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
-                ,
+                : Wording.current("cut", ["shown": Numeral.grouped(String(Reading.pageBears))]),
         ]
         view["hasPassages"] = view["quotes"] is View || view["figures"] is View
         view["body"] = text.html
@@ -98,7 +97,8 @@ enum ArticlePage {
             let language = edition.text("language")
             return [
                 "href": Link.path(Catalog.articles, edition), "title": edition.text("title"), "lang": language,
-                "dir": Locality.direction(language), "language": Locality.language(language) ?? "Another edition",
+                "dir": Locality.direction(language),
+                "language": Locality.language(language) ?? Wording.current("article.edition"),
             ]
         }
     }

@@ -56,9 +56,13 @@ enum ExpertPage {
         var words = Count(quotes, "quote").words
         // What was said once and printed often is counted as such.
         if let statements = expert["statements_count"]?.integer, statements > 0, statements < quotes {
-            words = "\(Count(statements, "statement").words), \(words)"
+            words = Wording.current(
+                "expert.statements", ["statements": Count(statements, "statement").words, "quotes": words])
         }
-        if let articles = expert["articles_count"]?.integer { words += " in \(Count(articles, "article").words)" }
+        if let articles = expert["articles_count"]?.integer {
+            words = Wording.current(
+                "expert.summary", ["counted": words, "articles": Count(articles, "article").words])
+        }
         if let first = expert.text("first_quoted_on"), let last = expert.text("last_quoted_on") {
             words += ", \(span(first, last))"
         }
@@ -88,8 +92,8 @@ enum ExpertPage {
             let span: String? =
                 switch (from, to) {
                 case (let from?, let to?): PrintedDate.words("\(from)/\(to)")
-                case (let from?, nil): "since \(PrintedDate.words(from))"
-                case (nil, let to?): "until \(PrintedDate.words(to))"
+                case (let from?, nil): Wording.current("since", ["words": PrintedDate.words(from)])
+                case (nil, let to?): Wording.current("until", ["words": PrintedDate.words(to)])
                 case (nil, nil): nil
                 }
             return [

@@ -15,17 +15,16 @@ extension Site {
         return pages.response(
             .failure,
             [
-                "page": PageHead(title: wasThere ? "Deleted" : "Not found", query: words).view,
-                "heading": wasThere
-                    ? "This \(resource.singular) was deleted" : "There is no \(resource.singular) of that name",
-                "sentence": wasThere
-                    ? "What stood at this address was taken away."
-                    : "Nothing is kept at this address. It may have been renamed, or mistyped.",
+                "page": PageHead(
+                    title: Wording.current(wasThere ? "failure.deleted" : "failure.not.found"), query: words
+                ).view,
+                "heading": Wording.current("failure.\(wasThere ? "deleted" : "unknown").\(resource.name)"),
+                "sentence": Wording.current(wasThere ? "failure.was.here" : "failure.renamed"),
                 "nearest": nearest.flatMap { record in
                     Link.path(resource, record).map { ["href": $0, "name": record.label] as View }
                 },
                 "search": ["href": Link.search(words), "words": words] as View,
-                "list": ["href": "/\(resource.name)", "name": "All \(resource.name)"] as View,
+                "list": ["href": "/\(resource.name)", "name": Wording.current("failure.all.\(resource.name)")] as View,
             ], status: wasThere ? .gone : .notFound)
     }
 
@@ -34,9 +33,9 @@ extension Site {
         pages.response(
             .failure,
             [
-                "page": PageHead(title: "Not found").view,
-                "heading": "There is nothing at this address",
-                "sentence": "Search for it, or begin at one of the lists above.",
+                "page": PageHead(title: Wording.current("failure.not.found")).view,
+                "heading": Wording.current("failure.nothing"),
+                "sentence": Wording.current("failure.begin"),
                 "nearest": nil, "search": nil, "list": nil,
             ], status: .notFound)
     }
@@ -45,22 +44,24 @@ extension Site {
     static func failure(_ problem: Problem, _ request: Request, _ pages: Pages) -> Response {
         let heading =
             switch problem.status.code {
-            case 401: "This Sourcebook is private"
-            case 400...499: "This address can’t be read"
-            case 503: "Too much at once"
-            default: "Something went wrong here"
+            case 401: "failure.private"
+            case 400...499: "failure.address"
+            case 503: "failure.busy"
+            default: "failure.wrong"
             }
         let id = problem.members.first { $0.name == "id" }?.value
         let sentence =
             problem.status.code < 500
             ? problem.detail
             : problem.status.code == 503
-                ? "The server is busy. Wait a moment and load the page again."
-                : "It is not your doing." + (id.map { " Whoever runs this server finds it in the log as \($0)." } ?? "")
+                ? Wording.current("failure.busy.wait")
+                : Wording.current("failure.not.yours")
+                    + (id.map { " " + Wording.current("failure.log", ["id": $0]) } ?? "")
         var response = pages.response(
             .failure,
             [
-                "page": PageHead(title: problem.title).view, "heading": heading, "sentence": sentence, "nearest": nil,
+                "page": PageHead(title: problem.title).view, "heading": Wording.current(heading), "sentence": sentence,
+                "nearest": nil,
                 "search": nil, "list": nil,
             ], status: problem.status)
         for field in problem.fields { response.fields.append(field) }

@@ -15,7 +15,7 @@ enum HomePage {
         return [
             "page": PageHead(
                 title: "Sourcebook",
-                description: "Articles, their experts and their figures, each tied to the passage that says so.",
+                description: Wording.current("site.description"),
                 canonical: "/", feed: "/feed", hasSearch: true
             ).view,
             "isEmpty": articles.items.isEmpty && experts.isEmpty,

@@ -21,8 +21,7 @@ enum IndicatorPage {
             "series": FigureTables.views(figures.items, articles),
             "cut": figures.next == nil
                 ? nil
-                : "Only the first \(Numeral.grouped(String(Reading.pageBears))) are shown here; the API has all of them."
-                ,
+                : Wording.current("cut", ["shown": Numeral.grouped(String(Reading.pageBears))]),
         ]
     }
 }
@@ -40,7 +39,7 @@ extension IndicatorPage {
                 "wide": "\(Address.root)\(path)/series.svg?width=1000",
                 "narrow": "\(Address.root)\(path)/series.svg?width=400", "href": "\(Address.root)\(path)/series.svg",
                 "table": "\(Address.root)\(path)/series.csv", "json": "\(Address.root)\(path)/series",
-                "alt": "Chart of \(indicator.label ?? ""): the figures are in the tables below",
+                "alt": Wording.current("indicator.chart.alt", ["name": indicator.label ?? ""]),
             ]
         }
     }
@@ -96,7 +95,10 @@ enum FigureTables {
             groups[key, default: []].append(figure)
         }
         return order.map { key in
-            ["name": key.isEmpty ? "No place given" : key, "periods": periods(groups[key] ?? [], articles)]
+            [
+                "name": key.isEmpty ? Wording.current("indicator.no.place") : key,
+                "periods": periods(groups[key] ?? [], articles),
+            ]
         }
     }
 
@@ -114,7 +116,7 @@ enum FigureTables {
             let values = Set(group.map(Figure.words)).count
             return [
                 "period": PrintedDate.view(key.isEmpty ? nil : key), "rows": group.count,
-                "differ": values > 1 ? "\(values) different values" : nil,
+                "differ": values > 1 ? Wording.current.plural("indicator.differ", values) : nil,
                 "figures": group.map { figure in
                     FigureEntry.view(figure, article: figure["article"]?["id"]?.integer.flatMap { articles[$0] })
                 },

@@ -8,13 +8,14 @@ enum ListPage {
     static func view(_ resource: Resource, _ request: Request, _ reading: Reading) throws -> View {
         let cursor = try request.value("cursor")
         let listed = try reading.listed(resource, ["limit": shown], cursor: cursor)
-        let name = resource.name.prefix(1).uppercased() + resource.name.dropFirst()
+        let name = Wording.current(resource.name)
+        let description = Wording.current("list.\(resource.name)")
         return [
             "page": PageHead(
-                title: "\(name) · Sourcebook", description: resource.description, canonical: "/\(resource.name)",
+                title: "\(name) · Sourcebook", description: description, canonical: "/\(resource.name)",
                 json: "\(Address.root)/\(resource.name)", section: resource.name
             ).view,
-            "heading": name, "description": resource.description,
+            "heading": name, "description": description,
             "articles": resource.name == "articles" ? group(listed.items.map(ArticleEntry.view)) : nil,
             "experts": resource.name == "experts" ? group(listed.items.map(expert)) : nil,
             "others": resource.name == "articles" || resource.name == "experts"

@@ -25,9 +25,10 @@ struct PageHead {
             // A heading of more letters is set smaller.
             "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
             "hasPassages": hasPassages,
+            "language": Wording.current.language.rawValue, "languages": Visit.current.languages,
             "nav": Self.sections.map { name in
                 [
-                    "href": "/\(name)", "name": name.prefix(1).uppercased() + name.dropFirst(),
+                    "href": "/\(name)", "name": Wording.current(name),
                     "current": section == name,
                 ] as View
             },

@@ -1,35 +1,80 @@
 internal import Foundation
 internal import HTTPServer
 internal import HTTPTypes
+internal import Knowledge
 internal import Mustache
 
-/// The HTML pages: Mustache templates of one folder, rendered whole on the server.
+/// The HTML pages: Mustache templates of one folder, rendered whole on the server, in each language.
+///
+/// A template says `[[key]]` for a phrase of the strings file, which is put in when the templates are read. A phrase's
+/// `{name}` becomes the value of that name.
 struct Pages: Sendable {
-    private let library: MustacheLibrary
+    private let wordings: [Language: Wording]
+    private let libraries: [Language: MustacheLibrary]
 
-    /// - Throws: `PagesError` where the folder can't be read, or a template is missing or wrong.
+    /// - Throws: `PagesError` where the folder can't be read, or a template or a strings file is missing or wrong.
     init(folder: String) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw PagesError(
                 "The templates folder \(folder) can't be read: start in the project's folder or give --views FOLDER")
         }
         PageText.register()
-        var library = MustacheLibrary()
+        var templates: [String: String] = [:]
         for name in names.sorted() where name.hasSuffix(".mustache") {
-            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
-                let text = String(data: data, encoding: .utf8)
-            else { throw PagesError("The template \(folder)/\(name) can't be read as UTF-8") }
-            do {
-                // A partial starts with the library's own escaping again: each template asks for ours.
-                try library.register(PageText.pragma + text, named: String(name.dropLast(".mustache".count)))
-            } catch {
-                throw PagesError("The template \(folder)/\(name) is wrong: \(error)")
-            }
+            templates[String(name.dropLast(".mustache".count))] = try Self.text("\(folder)/\(name)")
         }
-        for template in Template.allCases where library.getTemplate(named: template.rawValue) == nil {
+        for template in Template.allCases where templates[template.rawValue] == nil {
             throw PagesError("The template \(folder)/\(template.rawValue).mustache is missing")
         }
-        self.library = library
+        var wordings: [Language: Wording] = [:]
+        var libraries: [Language: MustacheLibrary] = [:]
+        for language in Language.allCases {
+            let wording = try Self.wording(language, folder: folder)
+            wordings[language] = wording
+            libraries[language] = try Self.library(templates, wording, folder: folder)
+        }
+        self.wordings = wordings
+        self.libraries = libraries
+    }
+
+    private static func text(_ path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        else { throw PagesError("\(path) can't be read as UTF-8") }
+        return text
+    }
+
+    private static func wording(_ language: Language, folder: String) throws -> Wording {
+        let path = "\(folder)/\(language.rawValue).json"
+        let text = try text(path)
+        do {
+            return try Wording(language, strings: JSONReader.read(text))
+        } catch {
+            throw PagesError("The strings file \(path) is wrong: \(error)")
+        }
+    }
+
+    private static func library(
+        _ templates: [String: String], _ wording: Wording, folder: String
+    ) throws -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for (name, template) in templates.sorted(by: { $0.key < $1.key }) {
+            do {
+                // A partial starts with the library's own escaping again: each template asks for ours.
+                let text = PageText.pragma + (try wording.putting(phrasesInto: template))
+                try library.register(text, named: name)
+            } catch {
+                throw PagesError("The template \(folder)/\(name).mustache is wrong: \(error)")
+            }
+        }
+        return library
+    }
+
+    /// Makes a page in the language that its reader wants.
+    func speaking<R>(to request: Request, _ body: () throws -> R) rethrows -> R {
+        guard let wording = wordings[Language(of: request)] else { return try body() }
+        return try Wording.$current.withValue(wording) {
+            try Visit.$current.withValue(Visit(address: request.target), operation: body)
+        }
     }
 
     /// The templates that a page is rendered by; the others are parts of these.
@@ -39,10 +84,12 @@ struct Pages: Sendable {
 
     /// A page as it is sent, with its entity tag.
     func response(_ template: Template, _ view: View, status: HTTPResponse.Status = .ok) -> Response {
+        let language = Wording.current.language
         // The template is there: `init` has seen it.
-        let html = library.render(view, withTemplate: template.rawValue) ?? ""
+        let html = libraries[language]?.render(view, withTemplate: template.rawValue) ?? ""
         var response = Response.text(html, "text/html; charset=utf-8", fields: Self.fields)
         response.status = status
+        response.fields[.contentLanguage] = language.rawValue
         return response
     }
 
@@ -53,11 +100,12 @@ struct Pages: Sendable {
         fields[.contentSecurityPolicy] =
             """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-            form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
             """
         fields[.crossOriginOpenerPolicy] = "same-origin"
         fields[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=()"
         fields[.cacheControl] = "no-cache"
+        fields[.vary] = "Accept-Language, Cookie"
         return fields
     }()
 }

@@ -14,7 +14,8 @@ enum SearchPage {
         let total = found.reduce(0) { $0 + ($1["total"]?.integer ?? 0) }
         return [
             "page": PageHead(
-                title: isAsked ? "\(words) · Search" : "Search", query: words, hasSearch: true
+                title: isAsked ? Wording.current("search.title", ["words": words]) : Wording.current("search"),
+                query: words, hasSearch: true
             ).view,
             "words": words, "isAsked": isAsked,
             "total": Count(total, "result").words, "nothing": isAsked && total == 0,
@@ -35,16 +36,12 @@ enum SearchPage {
         let hasMore = total > items.count
         let number = Numeral.grouped(String(total))
         return [
-            "kind": kind, "name": name(kind), "total": number,
+            "kind": kind, "name": Wording.current(kind), "total": number,
             "items": items.map { hit($0, kind) },
             "all": hasMore && !isAlone ? Link.search(words, kind: kind) : nil,
             "cut": hasMore && isAlone
-                ? "The first \(items.count) of \(number): a further word narrows them down." : nil,
+                ? Wording.current("search.cut", ["shown": String(items.count), "total": number]) : nil,
         ]
-    }
-
-    private static func name(_ kind: String) -> String {
-        kind == "statistics" ? "Figures" : kind.prefix(1).uppercased() + kind.dropFirst()
     }
 
     /// One match: what it is called, what is known of it in a line, and the words that matched.

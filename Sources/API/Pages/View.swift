@@ -25,7 +25,7 @@ struct View: MustacheParent, ExpressibleByDictionaryLiteral {
     }
 }
 
-/// How many there are of something, in words: `1 quote`, `1,204 quotes`.
+/// How many there are of something, in the page's language: `1 quote`, `1,204 quotes`.
 struct Count {
     let value: Int
     let noun: String
@@ -36,7 +36,9 @@ struct Count {
     }
 
     var number: String { Numeral.grouped(String(value)) }
-    var words: String { "\(number) \(value == 1 ? noun : Noun.plural(noun))" }
+    var words: String {
+        Wording.current.plural("count.\(noun)", value) ?? "\(number) \(value == 1 ? noun : Noun.plural(noun))"
+    }
 }
 
 extension JSON {

@@ -61,6 +61,8 @@ struct Endpoint: Sendable {
         case index
         /// An HTML page, which the OpenAPI document leaves out.
         case page(Page)
+        /// Choosing the pages' language, which belongs to them.
+        case language
     }
 
     init(_ method: HTTPRequest.Method, _ pattern: String, _ operation: Operation) {
@@ -69,7 +71,13 @@ struct Endpoint: Sendable {
         self.operation = operation
     }
 
-    var isPage: Bool { if case .page = operation { true } else { false } }
+    /// Whether it belongs to the HTML pages.
+    var isPage: Bool {
+        switch operation {
+        case .page, .language: true
+        default: false
+        }
+    }
 
     /// Whether it is never for everybody.
     var needsToken: Bool {
@@ -126,6 +134,7 @@ struct Endpoint: Sendable {
         + nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")
         + nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")
         + feeds + Catalog.served.flatMap(resource) + Page.allCases.map { Endpoint(.get, $0.pattern, .page($0)) }
+        + [Endpoint(.get, "/language/{tag}", .language)]
 
     private static func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> [Endpoint] {
         let path = "\(root)/\(owner.name)/{ref}/\(resource.name)"
@@ -230,6 +239,7 @@ extension Site {
         case .description: description()
         case .index: index()
         case .page(let page): self.page(page)
+        case .language: chooseLanguage()
         }
     }
 }

@@ -11,7 +11,7 @@ enum ArticleEntry {
             "href": Link.path(Catalog.articles, article),
             "title": article.text("title"), "subtitle": article.text("subtitle"),
             "lang": language, "dir": Locality.direction(language),
-            "language": language?.hasPrefix("en") == true ? nil : Locality.language(language),
+            "language": Locality.foreign(language),
             "publisher": article.text("publisher"),
             "date": PrintedDate.view(article.text("published_on")),
             "counts": counts,

@@ -28,8 +28,11 @@ enum Dispute {
                     others.append(other)
                 }
                 guard let key = own["id"]?.integer, !others.isEmpty else { continue }
-                let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
-                views[key] = ["href": "\(path)#conflicts", "words": others.prefix(3).joined(separator: ", ") + rest]
+                let rest = others.count > 3 ? Wording.current.plural("figure.more", others.count - 3) : nil
+                views[key] = [
+                    "href": "\(path)#conflicts",
+                    "words": others.prefix(3).joined(separator: ", ") + (rest.map { " \($0)" } ?? ""),
+                ]
             }
         }
         return views

@@ -17,7 +17,7 @@ enum FigureEntry {
             "indicatorPath": Link.path(Catalog.indicators, statistic["indicator"]),
             "period": PrintedDate.view(statistic.text("period")), "whereabouts": Figure.whereabouts(statistic),
             // A final figure is what a reader expects; the others are told.
-            "status": status == "final" ? nil : status,
+            "status": status.flatMap { $0 == "final" ? nil : Wording.current("status.\($0)") },
             "asOf": PrintedDate.view(statistic.text("as_of")),
             "source": statistic["source"]?.label, "sourcePath": Link.path(Catalog.sources, statistic["source"]),
             "statedBy": statistic["stated_by"]?.label,

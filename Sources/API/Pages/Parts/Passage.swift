@@ -30,12 +30,7 @@ enum Passage {
     /// figure of which no printed form was given.
     static func doubt(_ record: JSON, in resource: Resource) -> String? {
         if resource.name == "statistics", record.text("printed") == nil { return nil }
-        switch record.text("anchor") {
-        case "changed": return "The words in the text have changed"
-        case "ambiguous": return "Found in several places of the text"
-        case "missing": return "Not found in the text"
-        default: return nil
-        }
+        return record.text("anchor").flatMap { Wording.current.phrase("doubt.\($0)") }
     }
 
     /// The range in the article's text, in code points, where the passage is sure.

@@ -2,8 +2,6 @@ internal import Knowledge
 
 /// A quote as a page shows it.
 enum QuoteEntry {
-    private static let kinds = ["direct": "direct quote", "indirect": "indirect quote", "mixed": "partly direct quote"]
-
     /// - Parameter article: the article it stands in, for its date and language, where it is at hand.
     static func view(_ quote: JSON, article: JSON?) -> View {
         let resource = Catalog.quotes
@@ -14,7 +12,7 @@ enum QuoteEntry {
             "isAnchored": Passage.range(quote) != nil,
             "length": Passage.length(quote),
             "text": quote.text("text"), "lang": language, "dir": Locality.direction(language),
-            "isDirect": kind == "direct", "kind": kinds[kind] ?? kind,
+            "isDirect": kind == "direct", "kind": Wording.current("kind.\(kind)"),
             "expert": quote["expert"]?.label, "expertPath": Link.path(Catalog.experts, quote["expert"]),
             "role": quote.text("role"),
             "said": PrintedDate.view(quote.text("said_on")),

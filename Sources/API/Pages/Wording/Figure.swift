@@ -13,12 +13,12 @@ enum Figure {
         let unit = statistic.text("unit") ?? ""
         let number: String
         if case .number(let upper)? = statistic["value_to"] {
-            number = Unit.beside(Numeral.range(value, upper), unit, isOne: false)
+            number = Unit.beside(Numeral.range(value, upper), unit, Numeral.category(upper, isRange: true))
         } else {
-            number = Unit.beside(Numeral.words(value), unit, isOne: value.double == 1)
+            number = Unit.beside(Numeral.words(value), unit, Numeral.category(value))
         }
-        guard let qualifier = statistic.text("qualifier").flatMap({ qualifiers[$0] }) else { return number }
-        return "\(qualifier) \(number)"
+        guard let qualifier = statistic.text("qualifier"), let english = qualifiers[qualifier] else { return number }
+        return Wording.current.phrase("qualifier.\(qualifier)", ["value": number]) ?? "\(english) \(number)"
     }
 
     /// What tells figures of one indicator apart besides the period: place, the other place of a flow, dimensions.

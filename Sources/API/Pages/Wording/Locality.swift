@@ -1,15 +1,18 @@
 internal import Foundation
 
-/// Languages and countries by their English names.
+/// Languages and countries by their names in the page's language.
 enum Locality {
-    private static let english = Locale(identifier: "en")
-
     static func language(_ tag: String?) -> String? {
-        tag.map { english.localizedString(forIdentifier: $0) ?? $0 }
+        tag.map { Wording.current.language.locale.localizedString(forIdentifier: $0) ?? $0 }
+    }
+
+    /// The language's name where it is another than the page's.
+    static func foreign(_ tag: String?) -> String? {
+        tag?.hasPrefix(Wording.current.language.rawValue) == true ? nil : language(tag)
     }
 
     static func country(_ code: String?) -> String? {
-        code.map { english.localizedString(forRegionCode: $0) ?? $0 }
+        code.map { Wording.current.language.locale.localizedString(forRegionCode: $0) ?? $0 }
     }
 
     /// `rtl` for a language that is written from right to left; nil for every other, and where none is known.
@@ -24,4 +27,10 @@ enum Locality {
     private static let rightToLeft: Set<String> = [
         "ar", "arc", "azb", "ckb", "dv", "fa", "he", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi",
     ]
+}
+
+extension Language {
+    private static let locales = [Language.english: Locale(identifier: "en"), .russian: Locale(identifier: "ru")]
+
+    fileprivate var locale: Locale { Self.locales[self] ?? Locale(identifier: rawValue) }
 }

@@ -1,13 +1,11 @@
 internal import Knowledge
 
-/// Numbers as a reader takes them in: `31,400`, `4.2 billion`.
+/// Numbers as a reader takes them in: `31,400`, `4.2 billion`; `31 400`, `4,2 млрд`.
 enum Numeral {
-    private static let scales: [(power: Int, word: String)] = [(12, "trillion"), (9, "billion"), (6, "million")]
-
     /// The number with a scale word where that takes at most three decimals, else with its thousands set apart.
     static func words(_ number: JSONNumber) -> String {
         let (digits, scale) = scaled(number)
-        return scale.map { "\(digits) \($0)" } ?? digits
+        return scale.map { "\(digits)\(Wording.current.language.space)\($0)" } ?? digits
     }
 
     /// A range: the scale word once, where both ends have the same. A number below the scale words' reach is written
@@ -15,34 +13,48 @@ enum Numeral {
     static func range(_ from: JSONNumber, _ to: JSONNumber) -> String {
         let lower = scaled(from)
         let upper = scaled(to)
-        guard lower.scale == upper.scale else { return "\(words(from)) to \(words(to))" }
+        guard lower.scale == upper.scale else {
+            let (from, to) = (words(from), words(to))
+            return Wording.current.phrase("range", ["from": from, "to": to]) ?? "\(from) to \(to)"
+        }
         let digits = "\(lower.digits)–\(upper.digits)"
-        return upper.scale.map { "\(digits) \($0)" } ?? digits
+        return upper.scale.map { "\(digits)\(Wording.current.language.space)\($0)" } ?? digits
+    }
+
+    /// The plural category of a number as `words` writes it: behind a scale word stands the form for many.
+    static func category(_ number: JSONNumber, isRange: Bool = false) -> PluralCategory {
+        let language = Wording.current.language
+        if language == .english { return number.double == 1 && !isRange ? .one : .other }
+        if scaled(number).scale != nil { return .many }
+        guard let whole = number.integer else { return .other }
+        return PluralCategory(of: whole, in: language)
     }
 
     private static func scaled(_ number: JSONNumber) -> (digits: String, scale: String?) {
         guard let plain = plain(number.text) else { return (number.text, nil) }
+        let language = Wording.current.language
         let isNegative = plain.hasPrefix("-")
         let parts = plain.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
         let whole = String(parts[0])
         let sign = isNegative ? "−" : ""
         if parts.count == 1 {
-            for (power, word) in scales where whole.utf8.count > power {
+            for (power, word) in language.scales where whole.utf8.count > power {
                 let decimals = whole.suffix(power).trimmingZeros
                 guard decimals.count <= 3 else { break }
                 let lead = grouped(String(whole.dropLast(power)))
-                return (sign + lead + (decimals.isEmpty ? "" : ".\(decimals)"), word)
+                return (sign + lead + (decimals.isEmpty ? "" : "\(language.decimalPoint)\(decimals)"), word)
             }
         }
-        return (sign + grouped(whole) + (parts.count > 1 ? ".\(parts[1])" : ""), nil)
+        return (sign + grouped(whole) + (parts.count > 1 ? "\(language.decimalPoint)\(parts[1])" : ""), nil)
     }
 
-    /// Digits with a comma between thousands; four digits stay together only below a thousand.
+    /// Digits with the thousands set apart.
     static func grouped(_ digits: String) -> String {
         guard digits.utf8.count > 3 else { return digits }
+        let mark = Wording.current.language.thousandsMark
         var grouped = ""
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { grouped += "," }
+            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { grouped += mark }
             grouped.append(digit)
         }
         return grouped
@@ -76,4 +88,19 @@ extension StringProtocol {
         while rest.last == "0" { rest = rest.dropLast() }
         return String(rest)
     }
+}
+
+extension Language {
+    fileprivate var scales: [(power: Int, word: String)] {
+        switch self {
+        case .english: [(12, "trillion"), (9, "billion"), (6, "million")]
+        case .russian: [(12, "трлн"), (9, "млрд"), (6, "млн")]
+        }
+    }
+
+    var decimalPoint: String { self == .russian ? "," : "." }
+    var thousandsMark: String { self == .russian ? "\u{A0}" : "," }
+
+    /// What stands between a number and its unit or scale word: Russian never parts them at a line's end.
+    var space: String { self == .russian ? "\u{A0}" : " " }
 }

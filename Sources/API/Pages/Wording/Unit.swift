@@ -1,20 +1,27 @@
 /// A figure's unit as it is written beside the number.
 enum Unit {
-    /// `USD 4.2 billion`, `86%`, `1.9 km³`, `18,000 people`.
-    static func beside(_ number: String, _ unit: String, isOne: Bool) -> String {
-        if unit == "%" { return "\(number)%" }
-        if isCurrency(unit) { return "\(unit) \(number)" }
-        if isSymbol(unit) { return "\(number) \(symbol(unit))" }
+    /// `USD 4.2 billion`, `86%`, `1.9 km³`, `18,000 people`; `4,2 млрд USD`, `86 %`, `18 000 человек`.
+    ///
+    /// - Parameter category: the plural category of the number.
+    static func beside(_ number: String, _ unit: String, _ category: PluralCategory) -> String {
+        let language = Wording.current.language
+        let spaced = "\(number)\(language.space)"
+        if unit == "%" { return language == .russian ? "\(spaced)%" : "\(number)%" }
+        if isCurrency(unit) { return language == .russian ? "\(spaced)\(unit)" : "\(unit) \(number)" }
+        if isSymbol(unit) { return "\(spaced)\(symbol(unit))" }
+        if let words = Wording.current.plural("unit.\(unit)", category, number) { return words }
         // `2.9 billion USD`, not USDs.
-        if let last = unit.split(separator: " ").last, isCurrency(String(last)) { return "\(number) \(unit)" }
-        return "\(number) \(isOne ? unit : Noun.plural(unit))"
+        if let last = unit.split(separator: " ").last, isCurrency(String(last)) { return "\(spaced)\(unit)" }
+        return "\(spaced)\(category == .one && language == .english ? unit : Noun.plural(unit))"
     }
 
     /// By itself: `km³`, `people`.
     static func alone(_ unit: String) -> String {
         if unit == "%" || isCurrency(unit) { return unit }
         if let last = unit.split(separator: " ").last, isCurrency(String(last)) { return unit }
-        return isSymbol(unit) ? symbol(unit) : Noun.plural(unit)
+        if isSymbol(unit) { return symbol(unit) }
+        if let words = Wording.current.plural("unit.\(unit)", .many, "") { return String(words.trimmed) }
+        return Noun.plural(unit)
     }
 
     /// Three capital letters: ISO 4217.

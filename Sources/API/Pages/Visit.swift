@@ -1,0 +1,20 @@
+internal import Knowledge
+
+/// Somebody's visit to a page: what the layout around it reads, whatever the page is.
+struct Visit: Sendable {
+    /// The path and query that were asked for, percent-encoded.
+    let address: String
+
+    /// The visit that a page is being made for; a task-local value, since every page has the layout.
+    @TaskLocal static var current = Visit(address: "/")
+
+    /// The other languages of the page, and where they are chosen.
+    var languages: [View] {
+        Language.allCases.filter { $0 != Wording.current.language }.map { language in
+            [
+                "tag": language.rawValue, "name": language.name,
+                "href": "/language/\(language.rawValue)?next=\(Address.encoded(address))",
+            ]
+        }
+    }
+}
