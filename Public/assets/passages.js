@@ -108,3 +108,25 @@ function rangeOf(id, length) {
 function motion() {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
 }
+
+// Reporting an error is loaded when somebody first wants to: most readers don't.
+const reporting = () => import('./report.js');
+let isOffering;
+
+document.addEventListener('selectionchange', () => {
+  clearTimeout(isOffering);
+  isOffering = setTimeout(async () => {
+    const selection = getSelection();
+    const isSelected = text?.contains(selection.anchorNode) && !selection.isCollapsed;
+    if (isSelected || document.querySelector('.report-here')) (await reporting()).offer();
+  }, 250);
+});
+document.addEventListener('keydown', async (event) => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.target.closest?.('dialog, form')) return;
+  event.preventDefault();
+  (await reporting()).report();
+});
+document.querySelector('[data-report]')?.addEventListener('click', async (event) => {
+  event.preventDefault();
+  (await reporting()).report();
+});

@@ -199,6 +199,6 @@ function joined(...parts) {
   return parts.filter(Boolean).join(' · ');
 }
 
-function element(name, properties) {
+export function element(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }

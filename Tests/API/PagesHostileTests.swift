@@ -102,7 +102,7 @@ struct PagesHostileTests {
         let html = site.get("/articles/nahr").html
 
         #expect(html.contains("<h1 lang=\"ar\" dir=\"auto\">نهر</h1>"))
-        #expect(html.contains("<div class=\"body\" id=\"text\" lang=\"ar\" dir=\"rtl\">"))
+        #expect(html.contains("<div class=\"body\" id=\"text\" data-article=\"1\" lang=\"ar\" dir=\"rtl\">"))
     }
 }
 

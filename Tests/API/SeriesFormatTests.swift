@@ -139,7 +139,7 @@ import Testing
     @Test func thePageShowsTheChartAndTellsWhatDisagrees() throws {
         let html = try site().get("/indicators/rain-b-snow-b").html
 
-        #expect(html.contains("/api/v1/indicators/rain-b-snow-b/series.svg?width=1000"))
+        #expect(html.contains("/api/v1/indicators/rain-b-snow-b/series.svg?language=en&amp;width=1000"))
         #expect(html.contains("Where articles disagree"))
         #expect(html.contains("They can’t all be true"))
     }

@@ -52,10 +52,10 @@ struct ValueAxis {
 
         init(_ greatest: Double, _ step: Double) {
             self.greatest = greatest
-            let scales = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")]
-            let found = scales.first { greatest >= $0.0 }
-            divisor = found?.0 ?? 1
-            word = found?.1 ?? ""
+            let language = Wording.current.language
+            let found = language.scales.first { greatest >= pow(10, Double($0.power)) }
+            divisor = found.map { pow(10, Double($0.power)) } ?? 1
+            word = found.map { "\(language.space)\($0.word)" } ?? ""
             let part = step / divisor
             decimals =
                 (0...6).first { decimals in
@@ -67,10 +67,13 @@ struct ValueAxis {
         func label(_ value: Double, unit: String) -> String {
             let sign = value < 0 ? "−" : ""
             if greatest >= 1e15 { return value == 0 ? "0" : sign + String(format: "%.3g", value.magnitude) }
+            let language = Wording.current.language
             let text = String(format: "%.\(decimals)f", (value / divisor).magnitude)
             let parts = text.split(separator: ".")
-            let digits = Numeral.grouped(String(parts[0])) + (parts.count > 1 ? ".\(parts[1])" : "")
-            let mark = Measure(unit).kind == "%" && unit == "%" ? "%" : ""
+            let digits =
+                Numeral.grouped(String(parts[0])) + (parts.count > 1 ? "\(language.decimalPoint)\(parts[1])" : "")
+            let isShare = Measure(unit).kind == "%" && unit == "%"
+            let mark = isShare ? (language == .russian ? "\(language.space)%" : "%") : ""
             return value == 0 ? "0\(mark)" : "\(sign)\(digits)\(word)\(mark)"
         }
     }
@@ -129,9 +132,13 @@ struct TimeAxis {
     static func end(_ span: Span) -> Double { Double(day(span.last) + 1) }
     static func length(_ span: Span) -> Int { day(span.last) - day(span.first) + 1 }
 
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    private static var months: [String] {
+        switch Wording.current.language {
+        case .english: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        case .russian:
+            ["янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек."]
+        }
+    }
 
     private static func step(_ count: Int, _ most: Int, _ steps: [Int]) -> Int {
         steps.first { (count + $0 - 1) / $0 <= max(most, 2) } ?? (count / max(most, 2) + 1)

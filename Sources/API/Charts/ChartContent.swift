@@ -44,11 +44,18 @@ struct ChartContent {
         var notes: [String] = []
         let figures = series.lines.reduce(0) { $0 + $1.points.count }
         let others = series.lines.filter { $0.unit != unit }.reduce(0) { $0 + $1.points.count }
-        if others > 0 { notes.append("Not drawn: \(Count(others, "figure").words) in other units.") }
+        if others > 0 {
+            notes.append(
+                Self.note("chart.other.units", or: "Not drawn: {counted} in other units.", Count(others, "figure")))
+        }
         let undated = series.lines.filter { $0.unit == unit }.flatMap(\.points).filter { $0.span == nil }.count
-        if undated > 0 { notes.append("Not drawn: \(Count(undated, "figure").words) without a period.") }
+        if undated > 0 {
+            notes.append(
+                Self.note("chart.no.period", or: "Not drawn: {counted} without a period.", Count(undated, "figure")))
+        }
         if lines.count > Self.most {
-            notes.append("Not drawn: \(Count(lines.count - Self.most, "further line").words).")
+            notes.append(
+                Self.note("chart.lines", or: "Not drawn: {counted}.", Count(lines.count - Self.most, "further line")))
             // Those with the most figures, in the order in which they were.
             lines = lines.enumerated().sorted { a, b in
                 a.element.points.count != b.element.points.count
@@ -58,6 +65,10 @@ struct ChartContent {
         self.notes = figures == 0 ? [] : notes
         self.lines = lines
         sources = Self.sources(lines)
+    }
+
+    private static func note(_ key: String, or english: String, _ count: Count) -> String {
+        Wording.current(key, or: english, ["counted": count.words])
     }
 
     private static func sources(_ lines: [Line]) -> [String] {
@@ -75,10 +86,11 @@ struct ChartContent {
 
     /// One place whose figures come from several sources, two or more from each of at least two: a line each.
     private static func bySource(_ line: Line) -> [Line]? {
+        let unnamed = Wording.current("chart.unnamed", or: "Source not named")
         var order: [String] = []
         var groups: [String: [Series.Point]] = [:]
         for point in line.points {
-            for name in Set(point.figures.map { $0.source?.name ?? "Source not named" }).sorted() {
+            for name in Set(point.figures.map { $0.source?.name ?? unnamed }).sorted() {
                 if groups[name] == nil { order.append(name) }
                 groups[name, default: []].append(point)
             }
@@ -107,7 +119,9 @@ struct ChartContent {
         let words = words(
             shared.place == nil ? line.place : nil, shared.counterpart == nil ? line.counterpart : nil,
             shared.dimensions == nil ? line.dimensions : nil)
-        return words ?? (shared.dimensions == nil ? "All" : shared.place == nil ? "No place given" : "")
+        if let words { return words }
+        if shared.dimensions == nil { return Wording.current("chart.all", or: "All") }
+        return shared.place == nil ? Wording.current("chart.no.place", or: "No place given") : ""
     }
 
     private static func words(_ place: String?, _ counterpart: String?, _ dimensions: JSON?) -> String? {

@@ -48,7 +48,8 @@ struct SeriesChart {
             y += 60
             chart.drawing.words(
                 series.points.isEmpty
-                    ? "No article has given a figure for it yet." : "No figure has a period to be drawn at.",
+                    ? words("chart.none", or: "No article has given a figure for it yet.")
+                    : words("chart.undated", or: "No figure has a period to be drawn at."),
                 x: width / 2, y: y, class: "empty", anchor: "middle")
             y += 70
         } else {
@@ -62,7 +63,7 @@ struct SeriesChart {
     var titleSize: Double { isNarrow ? 19 : 23 }
 
     private var subtitle: String {
-        let unit = content.unit.isEmpty ? nil : "in \(Unit.alone(content.unit))"
+        let unit = content.unit.isEmpty ? nil : words("chart.unit", or: "in {unit}", ["unit": Unit.alone(content.unit)])
         return [content.whereabouts, unit].compactMap { $0 }.joined(separator: ", ")
     }
 
@@ -93,19 +94,29 @@ struct SeriesChart {
         if open > 0, !content.lines.isEmpty {
             paragraphs.append(
                 (
-                    "Articles disagree where hollow red marks are joined by a dotted bar: those figures can't all be true.",
-                    "alarm"
+                    words(
+                        "chart.disagree",
+                        or:
+                            "Articles disagree where hollow red marks are joined by a dotted bar: those figures can't all be true."
+                    ), "alarm"
                 ))
         }
         if content.lines.contains(where: { $0.points.contains { !Self.isFinal($0) } }) {
-            paragraphs.append(("Hollow marks on thin dashes are forecasts and estimates.", "small"))
+            paragraphs.append(
+                (
+                    words("chart.open", or: "Hollow marks on thin dashes are forecasts and estimates."), "small"
+                ))
         }
-        if isCut { paragraphs.append(("The axis does not begin at zero.", "small")) }
+        if isCut { paragraphs.append((words("chart.cut", or: "The axis does not begin at zero."), "small")) }
         paragraphs += content.notes.map { ($0, "small") }
         if !content.sources.isEmpty {
             let names = content.sources.prefix(12).joined(separator: "; ")
-            let rest = content.sources.count > 12 ? "; and \(content.sources.count - 12) more" : ""
-            paragraphs.append(("\(content.sources.count == 1 ? "Source" : "Sources"): \(names)\(rest)", "small"))
+            let more = String(content.sources.count - 12)
+            let rest = content.sources.count > 12 ? words("chart.more", or: "; and {n} more", ["n": more]) : ""
+            let heading =
+                content.sources.count == 1
+                ? words("chart.source", or: "Source") : words("chart.sources", or: "Sources")
+            paragraphs.append(("\(heading): \(names)\(rest)", "small"))
         }
         for paragraph in paragraphs {
             for line in Lettering.lines(paragraph.text, size: 12.5, width: width - margin * 2, most: 5) {
@@ -120,15 +131,20 @@ struct SeriesChart {
     /// The figures in words, as far as a listener can bear.
     private var description: String {
         let points = content.lines.flatMap { line in line.points.map { (line: line, point: $0) } }
-        guard !points.isEmpty else { return "No figures are drawn." }
-        var words = "\(Count(points.count, "figure").words)\(subtitle.isEmpty ? "" : ", \(subtitle)"). "
-        words += points.prefix(60).map { line, point in
+        guard !points.isEmpty else { return words("chart.empty", or: "No figures are drawn.") }
+        var told = "\(Count(points.count, "figure").words)\(subtitle.isEmpty ? "" : ", \(subtitle)"). "
+        told += points.prefix(60).map { line, point in
             let name = content.lines.count > 1 ? "\(line.name), " : ""
-            let conflict = isDisputed(point) ? " (articles disagree)" : ""
+            let conflict = isDisputed(point) ? words("chart.disputed", or: " (articles disagree)") : ""
             return
                 "\(name)\(PrintedDate.words(point.period ?? "")): \(Self.words(point, unit: content.unit))\(conflict)"
         }.joined(separator: "; ")
-        return words + (points.count > 60 ? "; and \(points.count - 60) more." : ".")
+        let more = String(points.count - 60)
+        return told + (points.count > 60 ? words("chart.more", or: "; and {n} more", ["n": more]) : "") + "."
+    }
+
+    private func words(_ key: String, or english: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+        Wording.current(key, or: english, values)
     }
 
     /// Whether the point is part of a conflict that nobody has settled.

@@ -44,7 +44,10 @@ enum Parameters {
                     type: [
                         "type": "integer", "minimum": .number(JSONNumber(SeriesChart.widths.lowerBound)),
                         "maximum": .number(JSONNumber(SeriesChart.widths.upperBound)),
-                    ])
+                    ]),
+                query(
+                    "language", "The language of its words: English when it is not given",
+                    type: ["type": "string", "enum": .array(Language.allCases.map { .string($0.rawValue) })]),
             ]
         case .conflicts:
             [

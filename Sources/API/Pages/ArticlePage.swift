@@ -19,7 +19,7 @@ enum ArticlePage {
                 canonical: path, json: Address.root + path, section: "articles",
                 editions: editions.filter { $0["lang"] is String }, hasPassages: true
             ).view,
-            "title": article.text("title"), "subtitle": article.text("subtitle"),
+            "id": article["id"]?.integer, "title": article.text("title"), "subtitle": article.text("subtitle"),
             "lang": language, "dir": Locality.direction(language),
             "language": Locality.foreign(language),
             "publisher": article.text("publisher"), "date": PrintedDate.view(article.text("published_on")),

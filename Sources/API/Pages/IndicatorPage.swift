@@ -4,26 +4,69 @@ internal import Knowledge
 /// `/indicators/{slug}`: every figure that was given, in order of period, each with who gave it and where.
 enum IndicatorPage {
     static func view(_ indicator: JSON, _ request: Request, _ reading: Reading) throws -> View {
-        let id = String(indicator["id"]?.integer ?? 0)
         let path = Link.path(Catalog.indicators, indicator) ?? "/indicators"
-        let figures = try reading.all(Catalog.statistics, ["indicator": id, "sort": "period", "limit": "200"])
+        let place = try request.value("place").flatMap { $0.isEmpty ? nil : $0 }
+        let figures = try reading.all(Catalog.statistics, figures(of: indicator, place))
         let articles = try reading.articles(of: figures.items)
+        let places = try places(indicator, place, figures, reading)
         return [
             "page": PageHead(
                 title: "\(indicator.label ?? "") · Sourcebook", description: indicator.text("description"),
-                canonical: path, json: Address.root + path, feed: "\(path)/feed", section: "indicators"
+                canonical: path, json: Address.root + path, feed: "\(path)/feed", section: "indicators",
+                hasChart: true
             ).view,
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),
-            "counted": figures.items.isEmpty ? nil : Count(figures.items.count, "figure").words,
-            "chart": figures.next == nil && isDrawn(figures.items) ? chart(indicator) : nil,
-            "conflicts": try conflicts(id, reading),
+            "counted": figures.items.isEmpty || figures.next != nil ? nil : Count(figures.items.count, "figure").words,
+            "chart": figures.next == nil && isDrawn(figures.items) ? chart(indicator, place) : nil,
+            "places": places.count < 2
+                ? nil : ["items": places, "all": place == nil ? nil : path] as View,
+            "conflicts": try conflicts(indicator, place, reading),
             "series": FigureTables.views(figures.items, articles),
             "cut": figures.next == nil
                 ? nil
-                : Wording.current("cut", ["shown": Numeral.grouped(String(Reading.pageBears))]),
+                : Wording.current(
+                    place == nil ? "indicator.narrow" : "cut",
+                    ["shown": Numeral.grouped(String(figures.items.count))]),
         ]
     }
+
+    private static func figures(of indicator: JSON, _ place: String?) -> [ListQuery.Parameter] {
+        var parameters = [
+            ListQuery.Parameter(name: "indicator", value: String(indicator["id"]?.integer ?? 0)),
+            ListQuery.Parameter(name: "sort", value: "period"), ListQuery.Parameter(name: "limit", value: "200"),
+        ]
+        if let place { parameters.append(ListQuery.Parameter(name: "place", value: place)) }
+        return parameters
+    }
+
+    /// The places that there are figures for, each a way to narrow the page: those of the figures that are shown, and
+    /// where these are cut short, the commonest of all.
+    private static func places(
+        _ indicator: JSON, _ chosen: String?, _ figures: Reading.Listed, _ reading: Reading
+    ) throws -> [View] {
+        var names: [String] = []
+        if figures.next == nil, chosen == nil {
+            for name in figures.items.compactMap({ $0.text("place") }) where !names.contains(name) {
+                names.append(name)
+            }
+        } else {
+            let query = try ListQuery(
+                Catalog.statistics,
+                [
+                    ListQuery.Parameter(name: "indicator", value: String(indicator["id"]?.integer ?? 0)),
+                    ListQuery.Parameter(name: "facets", value: "place", alternatives: ["place"]),
+                    ListQuery.Parameter(name: "limit", value: "1"),
+                ])
+            names = try reading.answer(query)["facets"]?.items("place").compactMap { $0.text("value") } ?? []
+        }
+        let path = Link.path(Catalog.indicators, indicator) ?? "/indicators"
+        return names.prefix(placesShown).map { name in
+            ["name": name, "isChosen": name == chosen, "href": "\(path)?place=\(Address.encoded(name))"]
+        }
+    }
+
+    private static let placesShown = 40
 }
 
 extension IndicatorPage {
@@ -33,12 +76,17 @@ extension IndicatorPage {
     }
 
     /// The picture, and the same for a narrow screen, where letters would become too small.
-    private static func chart(_ indicator: JSON) -> View? {
+    private static func chart(_ indicator: JSON, _ place: String?) -> View? {
         Link.path(Catalog.indicators, indicator).map { path in
-            [
-                "wide": "\(Address.root)\(path)/series.svg?width=1000",
-                "narrow": "\(Address.root)\(path)/series.svg?width=400", "href": "\(Address.root)\(path)/series.svg",
-                "table": "\(Address.root)\(path)/series.csv", "json": "\(Address.root)\(path)/series",
+            let series = "\(Address.root)\(path)/series"
+            let narrowed = place.map { "place=\(Address.encoded($0))" }
+            let language = "language=\(Wording.current.language.rawValue)"
+            let picture = "\(series).svg?\([language, narrowed].compactMap(\.self).joined(separator: "&"))"
+            let query = narrowed.map { "?\($0)" } ?? ""
+            return [
+                "wide": "\(picture)&width=1000", "narrow": "\(picture)&width=400", "href": picture,
+                "file": "\(indicator.text("slug") ?? "chart").png",
+                "table": "\(series).csv\(query)", "json": "\(series)\(query)",
                 "alt": Wording.current("indicator.chart.alt", ["name": indicator.label ?? ""]),
             ]
         }
@@ -47,23 +95,26 @@ extension IndicatorPage {
     /// How many conflicts a page tells; the API has all of them.
     private static let told = 50
 
-    /// What can't all be true, in words: each with who gave it and where it stands.
-    private static func conflicts(_ indicator: String, _ reading: Reading) throws -> View? {
+    /// What can't all be true, in words: each with who gave it, and the passages side by side.
+    private static func conflicts(_ indicator: JSON, _ place: String?, _ reading: Reading) throws -> View? {
         var buffer = JSONBuffer()
-        let query = try ConflictQuery([
-            ListQuery.Parameter(name: "indicator", value: indicator),
+        var parameters = [
+            ListQuery.Parameter(name: "indicator", value: String(indicator["id"]?.integer ?? 0)),
             ListQuery.Parameter(name: "limit", value: String(told)),
-        ])
-        _ = try reading.conflicts(query, path: "", parameters: "", into: &buffer)
+        ]
+        if let place { parameters.append(ListQuery.Parameter(name: "place", value: place)) }
+        _ = try reading.conflicts(ConflictQuery(parameters), path: "", parameters: "", into: &buffer)
         let items = try buffer.withBytes { try JSONReader.read($0) }.items("items")
         guard !items.isEmpty else { return nil }
-        return ["items": items.map(view), "counted": Count(items.count, "conflict").words]
+        let articles = try reading.articles(of: items.flatMap { $0.items("statistics") })
+        return ["items": items.map { view($0, articles) }, "counted": Count(items.count, "conflict").words]
     }
 
-    private static func view(_ conflict: JSON) -> View {
+    private static func view(_ conflict: JSON, _ articles: [Int: JSON]) -> View {
         let settlement = conflict["settlement"]
         let right = settlement?["statistic"]?.integer
         return [
+            "id": conflict["id"]?.integer.map { "conflict-\($0)" },
             "period": PrintedDate.view(conflict.text("period")), "whereabouts": Figure.whereabouts(conflict),
             "settlement": settlement?.text("reason").map { reason in
                 [
@@ -72,12 +123,10 @@ extension IndicatorPage {
                 ] as View
             },
             "figures": conflict.items("statistics").map { statistic -> View in
-                [
-                    "words": Figure.words(statistic), "source": statistic["source"]?.label,
-                    "isRight": right != nil && statistic["id"]?.integer == right,
-                    "article": statistic["article"]?.label,
-                    "place": Link.passage(of: statistic, in: Catalog.statistics),
-                ]
+                var view = FigureEntry.view(
+                    statistic, article: statistic["article"]?["id"]?.integer.flatMap { articles[$0] })
+                view["isRight"] = right != nil && statistic["id"]?.integer == right
+                return view
             },
         ]
     }

@@ -4,13 +4,14 @@ internal import Knowledge
 
 /// The pages that have an address of their own.
 enum Page: CaseIterable, Sendable {
-    case home, search
+    case home, search, api
     case articles, article, experts, expert, indicators, indicator, sources, source, topics, topic
 
     var pattern: String {
         switch self {
         case .home: "/"
         case .search: "/search"
+        case .api: "/api"
         case .articles, .experts, .indicators, .sources, .topics: "/\(resource.name)"
         case .article, .expert, .indicator, .source, .topic: "/\(resource.name)/{slug}"
         }
@@ -19,7 +20,7 @@ enum Page: CaseIterable, Sendable {
     /// What the page shows one or many of.
     var resource: Resource {
         switch self {
-        case .home, .search, .articles, .article: Catalog.articles
+        case .home, .search, .api, .articles, .article: Catalog.articles
         case .experts, .expert: Catalog.experts
         case .indicators, .indicator: Catalog.indicators
         case .sources, .source: Catalog.sources
@@ -46,6 +47,7 @@ extension Site {
         switch page {
         case .home: pages.response(.home, try HomePage.view(reading))
         case .search: pages.response(.search, try SearchPage.view(request, reading))
+        case .api: pages.response(.api, ApiPage.view())
         case .articles, .experts, .indicators, .sources, .topics:
             pages.response(.list, try ListPage.view(page.resource, request, reading))
         case .article: try item(page, .article, request, reading, pages, ArticlePage.view)

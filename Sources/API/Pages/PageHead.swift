@@ -18,13 +18,18 @@ struct PageHead {
     /// Whether passages are marked in a text, which a script then ties to their quotes.
     var hasPassages = false
 
+    /// Whether there may be a chart, which a script makes a picture file of.
+    var hasChart = false
+    /// Whether a request of one's own can be run on the page.
+    var hasRunner = false
+
     var view: View {
         [
             "title": title, "description": description.map(Self.shortened), "canonical": canonical, "json": json,
             "feed": feed,
             // A heading of more letters is set smaller.
             "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
-            "hasPassages": hasPassages,
+            "hasPassages": hasPassages, "hasRunner": hasRunner, "hasChart": hasChart,
             "language": Wording.current.language.rawValue, "languages": Visit.current.languages,
             "nav": Self.sections.map { name in
                 [

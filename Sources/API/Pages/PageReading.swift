@@ -36,13 +36,25 @@ extension Reading {
     static var pageBears: Int { 1_000 }
 
     func all(_ resource: Resource, _ parameters: KeyValuePairs<String, String>) throws -> Listed {
-        var found = try listed(resource, parameters)
+        try all(resource, parameters.map { ListQuery.Parameter(name: $0.key, value: $0.value) })
+    }
+
+    func all(_ resource: Resource, _ parameters: [ListQuery.Parameter]) throws -> Listed {
+        var found = try listed(ListQuery(resource, parameters))
         while let cursor = found.next, found.items.count < Self.pageBears {
-            let more = try listed(resource, parameters, cursor: cursor)
+            let more = try listed(
+                ListQuery(resource, parameters + [ListQuery.Parameter(name: "cursor", value: cursor)]))
             found.items += more.items
             found.next = more.next
         }
         return found
+    }
+
+    /// A list's whole answer, with its total and facets where they were asked for.
+    func answer(_ query: ListQuery) throws -> JSON {
+        var buffer = JSONBuffer(capacity: 32_768)
+        _ = try list(query, path: "", parameters: "", into: &buffer)
+        return try buffer.withBytes { try JSONReader.read($0) }
     }
 
     /// The articles that records refer to, by their ids, without their bodies.

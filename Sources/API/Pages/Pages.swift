@@ -69,6 +69,8 @@ struct Pages: Sendable {
         return library
     }
 
+    func wording(of language: Language) -> Wording? { wordings[language] }
+
     /// Makes a page in the language that its reader wants.
     func speaking<R>(to request: Request, _ body: () throws -> R) rethrows -> R {
         guard let wording = wordings[Language(of: request)] else { return try body() }
@@ -79,7 +81,7 @@ struct Pages: Sendable {
 
     /// The templates that a page is rendered by; the others are parts of these.
     enum Template: String, CaseIterable, Sendable {
-        case home, search, article, expert, indicator, source, topic, list, failure
+        case home, search, api, article, expert, indicator, source, topic, list, failure
     }
 
     /// A page as it is sent, with its entity tag.

@@ -37,12 +37,25 @@ extension Site {
                 }
                 width = number
             }
+            let wording = try self.wording(takenFrom: &parameters)
             let series = try reading.series(request.parameters[0], SeriesQuery(parameters))
             var fields = Response.readFields
             // Opened by itself, the picture runs and loads nothing.
             fields[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'"
-            return .text(SeriesChart.svg(series, width: width), "image/svg+xml; charset=utf-8", fields: fields)
+            let picture = Wording.$current.withValue(wording) { SeriesChart.svg(series, width: width) }
+            return .text(picture, "image/svg+xml; charset=utf-8", fields: fields)
         }
+    }
+
+    /// What `language` names; English without it.
+    private func wording(takenFrom parameters: inout [ListQuery.Parameter]) throws -> Wording {
+        guard let index = parameters.firstIndex(where: { $0.name == "language" }) else { return .current }
+        let tag = parameters.remove(at: index).value
+        guard let language = Language(rawValue: tag) else {
+            throw KnowledgeError.parameter(
+                "language must be one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return pages?.wording(of: language) ?? .current
     }
 
     func conflicts() -> Handler {

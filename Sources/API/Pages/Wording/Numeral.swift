@@ -91,7 +91,7 @@ extension StringProtocol {
 }
 
 extension Language {
-    fileprivate var scales: [(power: Int, word: String)] {
+    var scales: [(power: Int, word: String)] {
         switch self {
         case .english: [(12, "trillion"), (9, "billion"), (6, "million")]
         case .russian: [(12, "трлн"), (9, "млрд"), (6, "млн")]

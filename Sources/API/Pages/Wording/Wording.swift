@@ -68,6 +68,14 @@ struct Wording: Sendable {
         phrase(key, values) ?? key
     }
 
+    /// The phrase of a key for a language that has it, else what it says in English: for what is shown outside of pages, too,
+    /// where there may be no strings file.
+    func callAsFunction(
+        _ key: String, or english: String, _ values: KeyValuePairs<String, String> = [:]
+    ) -> String {
+        phrase(key, values) ?? Self.filled(english, values)
+    }
+
     /// The form for a number, `{n}` being the number itself; nil where there is no such key.
     func plural(_ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:]) -> String? {
         plural(key, PluralCategory(of: number, in: language), Numeral.grouped(String(number))).map {
