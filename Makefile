@@ -12,6 +12,9 @@ TARGET :=
 # How many quotes `make bench-scale` goes by: make bench-scale SIZE="10000 1000000"
 SIZE := 10000 100000
 
+# Where `make page-report` leaves pictures of the pages; none without: make page-report SCREENSHOTS=/tmp/pages
+SCREENSHOTS :=
+
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 # Compilers tell their progress to a terminal, and only what is wrong to a log.
@@ -24,7 +27,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format bench bench-scale load fuzz test-sanitized check-formats check-api container-test clean
+.PHONY: help setup build run test test-browser lint format bench bench-scale load fuzz test-sanitized page-report check-formats check-api container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -42,10 +45,15 @@ run: build ## Serve on port 8080, an empty database filled with the demo (DATABA
 test: setup ## Run every test
 	@swift build $(QUIET) --build-tests
 	@swift test $(QUIET) --skip-build
+	@Scripts/test-browser
+
+test-browser: setup ## Run only the tests of the pages in real browsers
+	@swift build $(QUIET)
+	@Scripts/test-browser
 
 lint: setup ## Check the style of Swift sources and the syntax of scripts
 	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz
-	@for script in Scripts/* .ci/run; do \
+	@for script in Scripts/* Tests/Browser/*.py .ci/run; do \
 	    case $$script:$$(head -1 $$script) in \
 	        *bash) bash -n $$script ;; \
 	        *python3 | *.py:*) ! command -v python3 >/dev/null || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$script ;; \
@@ -72,6 +80,9 @@ fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 or RUNS= for each TARG
 
 test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitizer
 	@Scripts/test-sanitized
+
+page-report: build ## Print what each page weighs and costs, beside its bounds (SCREENSHOTS=FOLDER)
+	@Scripts/page-report $(if $(SCREENSHOTS),--screenshots '$(SCREENSHOTS)')
 
 check-formats: build ## Read every format with programs from PyPI
 	@Scripts/install python3 python3-venv

@@ -1,0 +1,24 @@
+"""Without JavaScript every view reads the same."""
+
+import pytest
+
+from views import VIEWS
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_a_view_reads_the_same_without_scripts(server, open_page, view):
+    plain = open_page(server, view, java_script_enabled=False)
+    assert plain.locator("h1").inner_text().strip()
+    assert len(plain.locator("main").inner_text()) > 40
+    scripted = open_page(server, view)
+    # Lines apart: what is found while one types has an empty place below the search field.
+    assert plain.locator("main").inner_text().split() == scripted.locator("main").inner_text().split()
+
+
+def test_a_search_is_answered_without_scripts(server, open_page):
+    page = open_page(server, VIEWS[0], java_script_enabled=False)
+    page.fill("input[name=q]", "turbines")
+    page.press("input[name=q]", "Enter")
+    page.wait_for_url("**/search?q=turbines")
+    page.click("main .hits a")
+    assert page.locator("h1").inner_text()
