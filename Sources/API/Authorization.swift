@@ -4,12 +4,20 @@ internal import Knowledge
 internal import Store
 
 extension Site {
-    /// Refuses a request without a token in force. Returns the token's name.
+    /// Refuses a request without a token in force, and without a session that stands for one. Returns the token's name.
     ///
-    /// - Throws: `Problem` 401, with the challenge of RFC 6750 §3.
+    /// - Throws: `Problem` 401, with the challenge of RFC 6750 §3; 403 for a write with a session that does not come from
+    ///   the site's own pages.
     @discardableResult
     func authorize(_ request: Request, _ connection: Connection) throws -> String {
         guard let credentials = request[.authorization] else {
+            if let session = try session(request, connection) { return session.name }
+            if SessionCookie.value(in: request, isSecure: isSecure(request)) != nil {
+                if request.method != .get, request.method != .head { try mustBeOwn(request) }
+                if isOwn(request) {
+                    throw Self.unauthorized("The session is over: sign in again at /sign-in", challenge: "Bearer")
+                }
+            }
             throw Self.unauthorized(
                 "This needs a token: send Authorization: Bearer TOKEN. Make one with sourcebook token create",
                 challenge: "Bearer")
@@ -25,21 +33,15 @@ extension Site {
         return name
     }
 
-    /// Whether the request has a token in force.
+    /// Whether the request has a token in force, or a session that stands for one.
     func isAuthorized(_ request: Request, _ connection: Connection) throws -> Bool {
-        guard let token = request[.authorization].flatMap(Self.bearer) else { return false }
-        return try name(of: token, connection) != nil
+        guard let credentials = request[.authorization] else { return try session(request, connection) != nil }
+        return try Self.bearer(credentials).map { try name(of: $0, connection) != nil } ?? false
     }
 
-    /// The name of a token in force; that of the environment is called so.
-    private func name(of token: String, _ connection: Connection) throws -> String? {
-        if let administrator = options.administrator,
-            // Hashes are compared: equal lengths, whatever was sent.
-            Tokens.areEqual(Checksum.sha256(Array(token.utf8)), Checksum.sha256(Array(administrator.utf8)))
-        {
-            return "environment"
-        }
-        return try Tokens(connection).name(of: token)
+    /// The name of a token in force.
+    func name(of token: String, _ connection: Connection) throws -> String? {
+        try Tokens(connection, environment: administratorHash).name(of: token)
     }
 
     /// The token of `Bearer TOKEN`; the scheme's case does not matter (RFC 9110 §11.1).

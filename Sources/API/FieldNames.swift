@@ -12,6 +12,10 @@ extension HTTPField.Name {
     static let permissionsPolicy = constant("Permissions-Policy")
     /// W3C Referrer Policy.
     static let referrerPolicy = constant("Referrer-Policy")
+    /// The HTML standard §7.12.2: what a browser goes on to by itself.
+    static let refresh = constant("Refresh")
+    /// W3C Fetch Metadata Request Headers §2.3.
+    static let secFetchSite = constant("Sec-Fetch-Site")
 
     /// The Internet-Draft draft-ietf-httpapi-idempotency-key-header.
     static let idempotencyKey = constant("Idempotency-Key")

@@ -28,7 +28,7 @@ extension Site {
                     return try body(request, Reading(connection))
                 }
                 if isForAll, !needsToken, !self.options.isPrivate, generation & 1 == 0, response.status == .ok,
-                    response.fields[.cacheControl] != "no-store"
+                    response.fields[.cacheControl]?.contains("no-store") != true
                 {
                     response.validity = .generation(generation)
                 }

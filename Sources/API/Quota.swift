@@ -34,6 +34,12 @@ final class Quota: Sendable {
         }
     }
 
+    /// Gives back the turn that an address took last.
+    func giveBack(_ address: String) {
+        let place = Self.network(of: address)
+        taken.withLock { _ = $0[place]?.popLast() }
+    }
+
     /// An IPv6 address by its first 64 bits: the rest is its owner's to choose. One that stands for an IPv4 address, whole.
     private static func network(of address: String) -> String {
         guard address.utf8.contains(UInt8(ascii: ":")), !address.utf8.contains(UInt8(ascii: ".")) else {

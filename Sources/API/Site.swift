@@ -1,3 +1,4 @@
+public import Foundation
 public import HTTPServer
 public import HTTPTypes
 internal import Knowledge
@@ -30,6 +31,10 @@ public final class Site: Sendable {
         public var exports = 16
         /// Corrections an hour that are taken from one address without a token; 0 for any number.
         public var correctionsPerHour = 10
+        /// Wrong tokens an hour that are looked at from one address on the page where people sign in; 0 for any number.
+        public var signInsPerHour = 10
+        /// The present time, by which sessions end.
+        public var clock: @Sendable () -> Date = { .now }
 
         public init() {}
     }
@@ -40,6 +45,11 @@ public final class Site: Sendable {
     let pages: Pages?
     let exportPlaces: Places
     let correctionQuota: Quota
+    let signInQuota: Quota
+    /// The SHA-256 of the options' `administrator`.
+    let administratorHash: String?
+    /// Scheme, host and port of the options' `publicURL`.
+    let publicOrigin: String?
     let changeFeed: ChangeFeed
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
@@ -53,6 +63,9 @@ public final class Site: Sendable {
         exportPlaces = Places(options.exports, of: "exports are on their way")
         changeFeed = ChangeFeed(store)
         correctionQuota = Quota(perHour: options.correctionsPerHour)
+        signInQuota = Quota(perHour: options.signInsPerHour)
+        administratorHash = options.administrator.map { Checksum.sha256(Array($0.utf8)) }
+        publicOrigin = options.publicURL.flatMap(Self.origin)
         pages = try options.views.map { try Pages(folder: $0) }
         files = try options.files.map { try StaticFiles(folder: $0) }
     }
@@ -93,7 +106,9 @@ public final class Site: Sendable {
                 responder = Responder { response in
                     client.send(
                         response.status == .notFound
-                            ? pages.speaking(to: request) { Self.nothingHere(pages) } : response)
+                            ? pages.speaking(to: request, session: self.whoIsSignedIn(request)) {
+                                Self.nothingHere(pages)
+                            } : response)
                 }
             }
             if !request.rawPath.hasPrefix("/api/"), !isPrivate || request.rawPath.hasPrefix("/assets/"), let file {

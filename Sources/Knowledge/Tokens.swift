@@ -3,8 +3,13 @@ public import Store
 /// Who may write: tokens, of which only the SHA-256 is kept.
 public struct Tokens {
     private let connection: Connection
+    private let environment: String?
 
-    public init(_ connection: Connection) { self.connection = connection }
+    /// - Parameter environment: the SHA-256 of a token that is in force and kept nowhere; nil where there is none.
+    public init(_ connection: Connection, environment: String? = nil) {
+        self.connection = connection
+        self.environment = environment
+    }
 
     public struct Token: Sendable {
         public let id: Int
@@ -27,7 +32,7 @@ public struct Tokens {
             throw KnowledgeError.conflict(
                 "There is already a token named \(name): revoke it first, or choose another name", path: nil)
         }
-        let token = Self.random()
+        let token = "sb_" + Self.random()
         try connection.execute(
             "INSERT INTO tokens (name, hash, created_at) VALUES (?, ?, ?)",
             [.text(name), .text(Checksum.sha256(Array(token.utf8))), .text(now)])
@@ -62,14 +67,28 @@ public struct Tokens {
         }
     }
 
-    /// The name under which `token` was made; nil where it is not in force.
-    public func name(of token: String) throws -> String? {
+    /// The name under which `token` was made, `environment` for the one that is kept nowhere; nil where it is not in
+    /// force.
+    public func name(of token: String) throws -> String? { try held(token)?.name }
+
+    /// A token in force, as it is known.
+    struct Held {
+        /// Nil for the one that is kept nowhere.
+        let id: Int?
+        let name: String
+        /// Its SHA-256.
+        let hash: String
+    }
+
+    /// What is known of `token`; nil where it is not in force.
+    func held(_ token: String) throws -> Held? {
         let hash = Checksum.sha256(Array(token.utf8))
+        if let environment, Self.areEqual(hash, environment) { return Held(id: nil, name: "environment", hash: hash) }
         let found = try connection.first(
-            "SELECT hash, name FROM tokens WHERE hash = ? AND revoked_at IS NULL", [.text(hash)]
-        ) { (hash: $0.string(0), name: $0.string(1)) }
+            "SELECT id, name, hash FROM tokens WHERE hash = ? AND revoked_at IS NULL", [.text(hash)]
+        ) { Held(id: $0.integer(0), name: $0.string(1), hash: $0.string(2)) }
         guard let found, Self.areEqual(found.hash, hash) else { return nil }
-        return found.name
+        return found
     }
 
     /// Whether two texts are equal, in a time that does not tell how far they are.
@@ -80,12 +99,14 @@ public struct Tokens {
         return zip(a, b).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// 256 bits of the system's secure source, in base64url.
-    private static func random() -> String {
+    static let randomLength = 43
+
+    /// As many characters of base64url: 256 bits of the system's secure source.
+    static func random() -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         var generator = SystemRandomNumberGenerator()
-        let letters = (0..<43).map { _ in alphabet[Int(generator.next() & 63)] }
-        return "sb_" + String(decoding: letters, as: UTF8.self)
+        let letters = (0..<randomLength).map { _ in alphabet[Int(generator.next() & 63)] }
+        return String(decoding: letters, as: UTF8.self)
     }
 }
 

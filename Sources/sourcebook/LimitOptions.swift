@@ -99,6 +99,18 @@ struct LimitOptions: ParsableArguments {
             """, valueName: "number"))
     var correctionLimit: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The most wrong tokens an hour that one address may try at /sign-in, 0 for any number. \
+            (SOURCEBOOK_SIGN_IN_LIMIT; default: 10)
+            """, valueName: "number"))
+    var signInLimit: Int?
+
+    func signInsPerHour() throws -> Int? {
+        try Setting.integer(signInLimit, "SOURCEBOOK_SIGN_IN_LIMIT", "--sign-in-limit", 0...1_000_000)
+    }
+
     func correctionsPerHour() throws -> Int? {
         try Setting.integer(correctionLimit, "SOURCEBOOK_CORRECTION_LIMIT", "--correction-limit", 0...1_000_000)
     }

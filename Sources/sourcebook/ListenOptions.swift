@@ -29,7 +29,7 @@ struct ListenOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The proxies whose X-Forwarded-For and Forwarded are believed: addresses, networks such as 10.0.0.0/8, or \
+            The proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed: addresses, networks such as 10.0.0.0/8, or \
             unix, separated by commas. (SOURCEBOOK_TRUSTED_PROXY; default: none)
             """, valueName: "address,…"))
     var trustedProxy: String?

@@ -35,7 +35,8 @@ struct Serve: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The site's own address, which feeds and sitemaps begin their links with, such as https://sources.example.org. \
+            The site's own address, which feeds and sitemaps begin their links with, such as https://sources.example.org; \
+            with https, the cookie of who signs in is for TLS alone. \
             (SOURCEBOOK_PUBLIC_URL; default: http:// and the host that is asked)
             """, valueName: "url"))
     var publicURL: String?
@@ -124,6 +125,7 @@ struct Serve: ParsableCommand {
         options.views = Folder.find(Setting.text(views, "SOURCEBOOK_VIEWS"), named: "Views")
         options.files = Folder.find(Setting.text(files, "SOURCEBOOK_PUBLIC"), named: "Public")
         if let number = try limits.correctionsPerHour() { options.correctionsPerHour = number }
+        if let number = try limits.signInsPerHour() { options.signInsPerHour = number }
         return options
     }
 

@@ -15,7 +15,7 @@ final class PagesSite {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    init(views: String? = root + "/Views") throws {
+    init(views: String? = root + "/Views", clock: @escaping @Sendable () -> Date = { .now }) throws {
         folder = NSTemporaryDirectory() + "sourcebook-pages-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         store = try Store(
@@ -24,6 +24,7 @@ final class PagesSite {
         options.views = views
         options.files = Self.root + "/Public"
         options.administrator = "secret"
+        options.clock = clock
         router = try Site(store: store, options: options, logger: Logger(label: "test")).router()
     }
 
@@ -37,6 +38,16 @@ final class PagesSite {
         var fields = fields
         fields[.accept] = accept
         return Page(router.respond(to: Request(method: .get, target: path, fields: fields)))
+    }
+
+    /// What a browser gets that sends a form from one of the site's own pages.
+    func send(_ form: String, to path: String, fields: HTTPFields = [:]) -> Page {
+        var fields = fields
+        fields[.contentType] = "application/x-www-form-urlencoded"
+        fields[.origin] = "http://a.example"
+        fields[.init("Host")!] = "a.example"
+        return Page(
+            router.respond(to: Request(method: .post, target: path, fields: fields, body: Array(form.utf8))))
     }
 
     /// Posts a record, and says how that went.

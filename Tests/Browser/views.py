@@ -53,6 +53,7 @@ VIEWS = [
     View("source", "/sources/ministry-of-energy", "/sources/hostile-{number}"),
     View("topics", "/topics"),
     View("topic", "/topics/water", "/topics/hostile-{number}"),
+    View("sign-in", "/sign-in", "/sign-in?next={text}"),
     View("missing", "/articles/low-lakes", "/articles/{text}", status=404),
     View("deleted", "/articles/deleted", "/articles/{text}", status=410),
     View("nowhere", "/no-such-page", "/%3Cscript%3Ealert(1)%3C%2Fscript%3E", status=404),

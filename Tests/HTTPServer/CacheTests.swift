@@ -124,6 +124,39 @@ import Testing
         #expect(state.calls.load(ordering: .relaxed) == 1)
     }
 
+    @Test("keeps what varies by Cookie for requests without one, and gives it to nobody else") func cookies() throws {
+        let calls = Atomic<Int>(0)
+        let router = Router(
+            ["Cookie", "Accept, cookie", "Accept-Language, Cookie", "*", "Accept"].enumerated().map { index, vary in
+                Route(.get, "/page/\(index)") { request, responder in
+                    calls.wrappingAdd(1, ordering: .relaxed)
+                    var response = text("for \(request[.cookie] ?? "all")", tag: "v", validity: .generation(2))
+                    response.fields[.vary] = vary
+                    responder.send(response)
+                }
+            })
+        let server = try TestServer(router, generation: { 2 })
+        let client = try server.connect()
+        /// How often the handler is asked, in an order in which each answer might be given to the wrong client.
+        func asked(_ index: Int, _ vary: String) throws -> Int {
+            let before = calls.load(ordering: .relaxed)
+            for cookie in ["a", nil, "a", nil, "b"] {
+                let fields = cookie.map { ["Cookie: \($0)"] } ?? []
+                let answer = try client.ask("GET /page/\(index)", fields)
+                if vary != "Accept" { #expect(answer.text == "for \(cookie ?? "all")") }
+                #expect(answer["vary"] == vary)
+                #expect(try client.ask("GET /page/\(index)", fields + ["If-None-Match: \"v\""]).status == 304)
+            }
+            return calls.load(ordering: .relaxed) - before
+        }
+
+        #expect(try asked(0, "Cookie") == 7)
+        #expect(try asked(1, "Accept, cookie") == 7)
+        #expect(try asked(2, "Accept-Language, Cookie") == 10)
+        #expect(try asked(3, "*") == 10)
+        #expect(try asked(4, "Accept") == 1)
+    }
+
     @Test("sets Connection right in what it keeps") func connection() throws {
         let server = try State().serve()
 
@@ -208,7 +241,8 @@ import Testing
     private func answer(_ target: String, size: Int = 100, generation: UInt64 = 2) -> CachedAnswer {
         Array("head\r\n\r\n".utf8).withUnsafeBytes { head in
             CachedAnswer(
-                target: Array(target.utf8), isForGzip: false, generation: generation, head: head,
+                target: Array(target.utf8), isForGzip: false, isWithoutCookie: false, generation: generation,
+                head: head,
                 content: ByteStorage(copying: [UInt8](repeating: 1, count: size)), tag: nil, notModified: head)
         }
     }

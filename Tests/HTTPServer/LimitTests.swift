@@ -262,7 +262,8 @@ import Testing
         func answer(_ index: Int) -> CachedAnswer {
             Array("head\r\n\r\n".utf8).withUnsafeBytes { head in
                 CachedAnswer(
-                    target: Array("/\(index)".utf8), isForGzip: false, generation: 2, head: head,
+                    target: Array("/\(index)".utf8), isForGzip: false, isWithoutCookie: false, generation: 2,
+                    head: head,
                     content: ByteStorage(copying: [1, 2, 3]), tag: nil, notModified: head)
             }
         }

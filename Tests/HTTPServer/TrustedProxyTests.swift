@@ -7,9 +7,15 @@ import Testing
     private func client(_ fields: String..., from peer: String = "10.0.0.1", trusting names: [String] = ["10.0.0.0/8"])
         throws -> String
     {
+        try answer("/client", fields, from: peer, trusting: names)
+    }
+
+    private func answer(_ path: String, _ fields: [String], from peer: String, trusting names: [String]) throws
+        -> String
+    {
         let wire = try Wire(trustedProxies: TrustedProxies(names))
         let end = try wire.connect(from: peer)
-        end.send(("GET /client HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n").utf8)
+        end.send(("GET \(path) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n").utf8)
         let text = String(decoding: end.received, as: UTF8.self)
         return String(text[(try #require(text.firstRange(of: "\r\n\r\n")).upperBound)...])
     }
@@ -64,6 +70,34 @@ import Testing
         #expect(try client("X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1") == "192.0.2.1")
         #expect(try client("X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.2") == "10.0.0.1")
         #expect(try client("X-Forwarded-For: 192.0.2.1", "Forwarded: for=unknown") == "10.0.0.1")
+    }
+
+    @Test("say whether the client uses https, and nobody else does") func https() throws {
+        func scheme(_ fields: String..., from peer: String = "10.0.0.1", target: String = "/secure") throws -> String {
+            try answer(target, fields, from: peer, trusting: ["10.0.0.0/8", "unix"])
+        }
+
+        for field in [
+            "X-Forwarded-Proto: https", "X-Forwarded-Proto: HTTPS", "X-Forwarded-Proto: https, http",
+            "Forwarded: for=192.0.2.1;proto=https", "Forwarded: proto=\"HTTPS\", for=10.0.0.2;proto=http",
+        ] {
+            #expect(try scheme(field) == "https", "\(field)")
+            #expect(try scheme(field, from: "unix") == "https")
+            #expect(try scheme(field, from: "11.0.0.1") == "http")
+        }
+        for field in [
+            "X-Forwarded-Proto: http", "X-Forwarded-Proto: http, https", "X-Forwarded-Proto: httpss",
+            "X-Forwarded-Proto:", "Forwarded: for=192.0.2.1", "Forwarded: proto=https;proto=https",
+            "Forwarded: proto=\"https", "X-Forwarded-For: https",
+        ] {
+            #expect(try scheme(field) == "http", "\(field)")
+        }
+        #expect(try scheme("X-Forwarded-Proto: https", "Forwarded: proto=http") == "http")
+        #expect(try scheme("X-Forwarded-Proto: http", "Forwarded: proto=https") == "http")
+        #expect(try scheme("X-Forwarded-Proto: https", "Forwarded: proto=https") == "https")
+        #expect(try scheme("X-Forwarded-Proto: https", "Forwarded: for=192.0.2.1") == "https")
+        #expect(try scheme(target: "https://a/secure") == "https")
+        #expect(try scheme() == "http")
     }
 
     @Test("are addresses, networks, or unix") func names() throws {

@@ -204,7 +204,7 @@ enum Bodies {
                 ["type": "object", "properties": ["status": ["type": "string"]], "required": ["status"]], [503])
         case .metrics: answers(200, "Prometheus' text format", ["type": "string"], type: "text/plain", [])
         case .description: answers(200, "The document", ["type": "object"], [304, 401])
-        case .page, .language: JSONObject()
+        case .page, .language, .signInPage, .signIn, .signOut: JSONObject()
         }
     }
 
@@ -261,9 +261,14 @@ enum Bodies {
         var responses = JSONObject([(String(status), .object(success))])
         // A target or a head may always be too long.
         for problem in problems + [414, 431] {
-            let name = [304: "NotModified", 308: "Merged"][problem] ?? "Problem"
-            responses[String(problem)] = ["$ref": .string("#/components/responses/\(name)")]
+            responses[String(problem)] =
+                [304: reference("NotModified"), 308: reference("Merged")][problem] ?? Self.problem
         }
         return responses
     }
+
+    /// The answer to what can't be done.
+    static let problem = reference("Problem")
+
+    private static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/responses/\(name)")] }
 }

@@ -32,7 +32,13 @@ public enum OpenAPI {
                 "schemas": .object(Schemas.all()),
                 "responses": .object(Schemas.responses()),
                 "securitySchemes": [
-                    "token": ["type": "http", "scheme": "bearer", "description": "Made by sourcebook token create"]
+                    "token": ["type": "http", "scheme": "bearer", "description": "Made by sourcebook token create"],
+                    "session": [
+                        "type": "apiKey", "in": "cookie", "name": .string(SessionCookie.plainName),
+                        "description": .string(
+                            "Who is signed in on the pages; \(SessionCookie.secureName) over TLS. Only from the site's own pages, "
+                                + "as Sec-Fetch-Site or Origin says"),
+                    ],
                 ],
             ],
         ]
@@ -49,8 +55,13 @@ public enum OpenAPI {
             pathParameters(endpoint.pattern) + Parameters.of(operation) + Parameters.fields(endpoint)
         if !parameters.isEmpty { described["parameters"] = .array(parameters) }
         if let body = Bodies.request(operation) { described["requestBody"] = body }
-        described["responses"] = .object(Bodies.responses(operation))
-        if endpoint.needsToken { described["security"] = [["token": []]] }
+        var responses = Bodies.responses(operation)
+        if endpoint.needsToken {
+            described["security"] = [["token": []], ["session": []]]
+            // A session is not taken from everywhere.
+            if endpoint.method != .get { responses["403"] = Bodies.problem }
+        }
+        described["responses"] = .object(responses)
         return .object(described)
     }
 
@@ -165,7 +176,7 @@ public enum OpenAPI {
             case .readiness: self.init("readyz", "Whether the database can be read", nil)
             case .metrics: self.init("metrics", "Numbers for Prometheus", nil)
             case .description: self.init("openapi", "This document", nil)
-            case .page, .language: return nil
+            case .page, .language, .signInPage, .signIn, .signOut: return nil
             }
         }
 

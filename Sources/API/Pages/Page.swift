@@ -33,11 +33,8 @@ extension Site {
     /// The page's handler. It is one of the routes only where there are templates.
     func page(_ page: Page) -> Handler {
         guard let pages else { return { _, responder in responder.send(Problem(.notFound).response()) } }
-        let failure: @Sendable (Problem, Request) -> Response = { problem, request in
-            pages.speaking(to: request) { Self.failure(problem, request, pages) }
-        }
-        return reading(isForAll: false, failure: failure) { request, reading in
-            try pages.speaking(to: request) { try Self.response(to: request, page, pages, reading) }
+        return self.page(pages) { request, reading, _ in
+            try Self.response(to: request, page, pages, reading)
         }
     }
 

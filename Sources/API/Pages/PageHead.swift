@@ -31,6 +31,7 @@ struct PageHead {
             "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
             "hasPassages": hasPassages, "hasRunner": hasRunner, "hasChart": hasChart,
             "language": Wording.current.language.rawValue, "languages": Visit.current.languages,
+            "session": Visit.current.signedIn, "signIn": Visit.current.signIn,
             "nav": Self.sections.map { name in
                 [
                     "href": "/\(name)", "name": Wording.current(name),

@@ -72,16 +72,19 @@ struct Pages: Sendable {
     func wording(of language: Language) -> Wording? { wordings[language] }
 
     /// Makes a page in the language that its reader wants.
-    func speaking<R>(to request: Request, _ body: () throws -> R) rethrows -> R {
+    ///
+    /// - Parameter session: who is signed in: the page is then theirs alone.
+    func speaking<R>(to request: Request, session: Sessions.Session? = nil, _ body: () throws -> R) rethrows -> R {
         guard let wording = wordings[Language(of: request)] else { return try body() }
         return try Wording.$current.withValue(wording) {
-            try Visit.$current.withValue(Visit(address: request.target), operation: body)
+            try Visit.$current.withValue(Visit(address: request.target, session: session), operation: body)
         }
     }
 
     /// The templates that a page is rendered by; the others are parts of these.
     enum Template: String, CaseIterable, Sendable {
         case home, search, api, article, expert, indicator, source, topic, list, failure
+        case signIn = "sign-in"
     }
 
     /// A page as it is sent, with its entity tag.

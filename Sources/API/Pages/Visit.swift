@@ -4,9 +4,17 @@ internal import Knowledge
 struct Visit: Sendable {
     /// The path and query that were asked for, percent-encoded.
     let address: String
+    /// Who is signed in.
+    var session: Sessions.Session?
 
     /// The visit that a page is being made for; a task-local value, since every page has the layout.
     @TaskLocal static var current = Visit(address: "/")
+
+    /// Who is signed in, as the header shows it.
+    var signedIn: View? { session.map { ["name": $0.name] } }
+
+    /// Where to sign in and come back from.
+    var signIn: String { Site.signInPath(next: address) }
 
     /// The other languages of the page, and where they are chosen.
     var languages: [View] {

@@ -13,8 +13,11 @@ extension Site {
         { request, responder in
             do {
                 var author = Author.reader
-                if request[.authorization] != nil {
-                    let name = try self.store.read(request.worker) { try self.authorize(request, $0) }
+                let name = try self.store.read(request.worker) { connection in
+                    guard request[.authorization] != nil else { return try self.session(request, connection)?.name }
+                    return try self.authorize(request, connection)
+                }
+                if let name {
                     author = Author(name: name, note: try request.note())
                 } else if let seconds = self.correctionQuota.take(request.remoteAddress) {
                     throw Problem(

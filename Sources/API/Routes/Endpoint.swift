@@ -63,6 +63,10 @@ struct Endpoint: Sendable {
         case page(Page)
         /// Choosing the pages' language, which belongs to them.
         case language
+        /// The page where people sign in, what its form does, and the end of a session.
+        case signInPage
+        case signIn
+        case signOut
     }
 
     init(_ method: HTTPRequest.Method, _ pattern: String, _ operation: Operation) {
@@ -74,7 +78,7 @@ struct Endpoint: Sendable {
     /// Whether it belongs to the HTML pages.
     var isPage: Bool {
         switch operation {
-        case .page, .language: true
+        case .page, .language, .signInPage, .signIn, .signOut: true
         default: false
         }
     }
@@ -82,7 +86,7 @@ struct Endpoint: Sendable {
     /// Whether it is never for everybody.
     var needsToken: Bool {
         switch operation {
-        case .sendCorrection: false
+        case .sendCorrection, .signInPage, .signIn, .signOut: false
         case .corrections, .correction: true
         default: method != .get
         }
@@ -134,7 +138,12 @@ struct Endpoint: Sendable {
         + nested(Catalog.statistics, of: Catalog.articles, by: "article", sort: "position")
         + nested(Catalog.quotes, of: Catalog.experts, by: "expert", sort: "-id")
         + feeds + Catalog.served.flatMap(resource) + Page.allCases.map { Endpoint(.get, $0.pattern, .page($0)) }
-        + [Endpoint(.get, "/language/{tag}", .language)]
+        + [
+            Endpoint(.get, "/language/{tag}", .language),
+            Endpoint(.get, "/sign-in", .signInPage),
+            Endpoint(.post, "/sign-in", .signIn),
+            Endpoint(.post, "/sign-out", .signOut),
+        ]
 
     private static func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> [Endpoint] {
         let path = "\(root)/\(owner.name)/{ref}/\(resource.name)"
@@ -188,7 +197,25 @@ extension Site {
     func route(_ endpoint: Endpoint) -> Route {
         var answersOnLoop = false
         if case .liveness = endpoint.operation { answersOnLoop = true }
-        return Route(endpoint.method, endpoint.pattern, answersOnLoop: answersOnLoop, handler(endpoint.operation))
+        var handler = handler(endpoint.operation)
+        if endpoint.method == .get, options.isPrivate || endpoint.needsToken { handler = Self.closed(handler) }
+        return Route(endpoint.method, endpoint.pattern, answersOnLoop: answersOnLoop, handler)
+    }
+
+    /// What is answered to those alone who may ask: no cache on the way keeps it for others. One that came with a token
+    /// none would keep anyway (RFC 9111 §3.5); of a cookie they know nothing.
+    private static func closed(_ handler: @escaping Handler) -> Handler {
+        { request, responder in
+            handler(
+                request,
+                Responder { response in
+                    var response = response
+                    if response.fields[.cacheControl] == "no-cache" {
+                        response.fields[.cacheControl] = "private, no-cache"
+                    }
+                    responder.send(response)
+                })
+        }
     }
 
     private func handler(_ operation: Endpoint.Operation) -> Handler {
@@ -240,6 +267,9 @@ extension Site {
         case .index: index()
         case .page(let page): self.page(page)
         case .language: chooseLanguage()
+        case .signInPage: signInPage()
+        case .signIn: signIn()
+        case .signOut: signOut()
         }
     }
 }

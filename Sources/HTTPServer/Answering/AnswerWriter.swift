@@ -283,6 +283,8 @@ struct AnswerWriter: Sendable {
             let received = context.received, CachedAnswer.mayAnswer(received.head), context.isGet,
             representation.response.status == .ok, representation.allowsIdentity
         else { return nil }
+        let variation = CachedAnswer.variation(representation.response.fields[.vary])
+        if variation == .other || (variation == .cookie && received.head.hasCookie) { return nil }
         var representation = representation
         representation.compress()
         let content: ByteStorage
@@ -307,7 +309,8 @@ struct AnswerWriter: Sendable {
             notModified.append("\r\n")
         }
         return CachedAnswer(
-            target: received.withTarget { [UInt8]($0) }, isForGzip: representation.prefersGzip, generation: generation,
-            head: head.bytes, content: content, tag: representation.tag, notModified: notModified.bytes)
+            target: received.withTarget { [UInt8]($0) }, isForGzip: representation.prefersGzip,
+            isWithoutCookie: variation == .cookie, generation: generation, head: head.bytes, content: content,
+            tag: representation.tag, notModified: notModified.bytes)
     }
 }

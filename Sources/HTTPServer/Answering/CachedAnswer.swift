@@ -10,6 +10,8 @@ final class CachedAnswer: Sendable {
     let target: [UInt8]
     /// For clients that prefer gzip, whether it is compressed or not.
     let isForGzip: Bool
+    /// It is for who sends no Cookie.
+    let isWithoutCookie: Bool
     let generation: UInt64
     /// Head and content, one after the other.
     private let storage: ByteStorage
@@ -24,11 +26,13 @@ final class CachedAnswer: Sendable {
     let wasUsed = Atomic<Bool>(false)
 
     init(
-        target: [UInt8], isForGzip: Bool, generation: UInt64, head: UnsafeRawBufferPointer, content: ByteStorage,
+        target: [UInt8], isForGzip: Bool, isWithoutCookie: Bool, generation: UInt64, head: UnsafeRawBufferPointer,
+        content: ByteStorage,
         tag: String?, notModified: UnsafeRawBufferPointer
     ) {
         self.target = target
         self.isForGzip = isForGzip
+        self.isWithoutCookie = isWithoutCookie
         self.generation = generation
         self.tag = tag.map { Array($0.utf8) }
         quotedTag = tag.map { Array("\"\($0)\"".utf8) } ?? []
@@ -58,6 +62,32 @@ final class CachedAnswer: Sendable {
         guard head.method == .get || head.method == .head, head.framing == .none, !head.isAsterisk else { return false }
         return head.conditions.isEmpty || head.conditions == .ifNoneMatch
             || head.conditions == [.ifNoneMatch, .ifModifiedSince]
+    }
+
+    /// What an answer depends on beside its target and its coding, as its Vary says.
+    enum Variation {
+        /// Nothing that the cache does not see to: who narrows Accept is not answered from it.
+        case none
+        /// On the Cookie: it is kept for those who send none.
+        case cookie
+        /// On what the cache can't tell apart: it is not kept.
+        case other
+    }
+
+    /// Reads a Vary (RFC 9110 §12.5.5).
+    static func variation(_ vary: String?) -> Variation {
+        guard var vary else { return .none }
+        var variation = Variation.none
+        vary.withUTF8 { bytes in
+            UnsafeRawBufferPointer(bytes).forEachElement { name in
+                if name.equalsIgnoringCase("cookie") {
+                    if variation == .none { variation = .cookie }
+                } else if !name.equalsIgnoringCase("accept"), !name.equalsIgnoringCase("accept-encoding") {
+                    variation = .other
+                }
+            }
+        }
+        return variation
     }
 
     /// Whether If-None-Match names it.

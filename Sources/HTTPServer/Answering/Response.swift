@@ -35,7 +35,9 @@ public struct Response: Sendable {
         case once
         /// While the configuration's generation is this, which was read before anything that the response shows.
         ///
-        /// Only for an answer that depends on nothing but the target: not on Authorization, Accept or Cookie.
+        /// Only for an answer that depends on nothing but the target, and on the Cookie where Vary says so: then it is
+        /// kept for requests without one. What varies by anything else is not kept, and nothing is said here of
+        /// Authorization.
         case generation(UInt64)
     }
 

@@ -30,6 +30,8 @@ struct FieldSummary {
             } else if name.equalsIgnoringCase("expect") {
                 // Several are one list, which is then none that is known.
                 expectation = expectation == nil ? field.value : 0..<0
+            } else if name.equalsIgnoringCase("cookie") {
+                head.hasCookie = true
             }
         case 8:
             if name.equalsIgnoringCase("if-match") { head.conditions.insert(.ifMatch) }

@@ -14,6 +14,8 @@ public struct Request: Sendable {
     public var worker: Int
     /// The client's address in digits, or "unix".
     public var remoteAddress: String
+    /// The client uses https, as a trusted proxy says that ends TLS.
+    public var isSecure = false
 
     /// Makes a request for a router alone, without a socket.
     public init(

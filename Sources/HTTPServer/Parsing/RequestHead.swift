@@ -71,6 +71,8 @@ struct RequestHead: Sendable {
     /// The index of the first If-None-Match and Accept-Encoding, or -1; -2 when there are several.
     var ifNoneMatch: Int32 = -1
     var acceptEncoding: Int32 = -1
+    /// There is a Cookie: an answer that varies by it is not one for everybody.
+    var hasCookie = false
 
     /// Back to the state before parsing, with the room for fields kept.
     mutating func reset() {
@@ -84,6 +86,7 @@ struct RequestHead: Sendable {
         conditions = []
         ifNoneMatch = -1
         acceptEncoding = -1
+        hasCookie = false
     }
 }
 

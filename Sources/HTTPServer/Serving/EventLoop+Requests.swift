@@ -92,6 +92,7 @@ extension EventLoop {
         guard let answer = shared.cache.answer(to: target, isForGzip: isForGzip, generation: generation) else {
             return false
         }
+        if head.hasCookie, answer.isWithoutCookie { return false }
         var isNotModified = false
         if head.ifNoneMatch >= 0 {
             isNotModified = answer.isNamed(in: bytes[head.fields[Int(head.ifNoneMatch)].value])
@@ -188,6 +189,8 @@ extension EventLoop {
             method: received.head.method.httpMethod, received: received, body: body, worker: worker,
             remoteAddress: client ?? connection.remoteAddress)
         request.parameters = routed.parameters
+        request.isSecure =
+            connection.hasTrustedPeer && (received.head.isForHTTPS || ForwardedFields.saysHTTPS(received))
         return request
     }
 

@@ -127,7 +127,7 @@ enum ForwardedFields {
         received.forEachValue(of: "forwarded") { value in
             way = way ?? []
             var reader = ForwardedReader(bytes: value)
-            guard let elements = reader.elements() else {
+            guard let elements = reader.elements(named: "for") else {
                 way?.append(nil)
                 return
             }
@@ -136,6 +136,34 @@ enum ForwardedFields {
             }
         }
         return way
+    }
+
+    /// Whether the client asked for https: by X-Forwarded-Proto or the `proto` of Forwarded (RFC 7239 §5.4), of several
+    /// values the first, which the outermost proxy has written. No, where the two fields disagree.
+    static func saysHTTPS(_ received: ReceivedHead) -> Bool {
+        let (new, old) = (forwardedProto(received), xForwardedProto(received))
+        return (new ?? old ?? false) && (old ?? true)
+    }
+
+    /// Whether the field says https; nil without it.
+    private static func xForwardedProto(_ received: ReceivedHead) -> Bool? {
+        var isHTTPS: Bool?
+        received.forEachValue(of: "x-forwarded-proto") { value in
+            value.forEachElement { if isHTTPS == nil { isHTTPS = $0.equalsIgnoringCase("https") } }
+        }
+        return isHTTPS
+    }
+
+    private static func forwardedProto(_ received: ReceivedHead) -> Bool? {
+        var scheme: [UInt8]?
+        var isFirst = true
+        received.forEachValue(of: "forwarded") { value in
+            guard isFirst else { return }
+            isFirst = false
+            var reader = ForwardedReader(bytes: value)
+            scheme = reader.elements(named: "proto")?.first ?? nil
+        }
+        return scheme.map { $0.withUnsafeBytes { $0.equalsIgnoringCase("https") } }
     }
 
     /// `node` (RFC 7239 §6) as far as it is an address: with a port or without, and IPv6 in brackets; in
@@ -165,19 +193,19 @@ private struct ForwardedReader {
     let bytes: UnsafeRawBufferPointer
     var position = 0
 
-    /// Each element's `for`, unquoted; nil for one that has none. Nil when the field is not well-formed.
-    mutating func elements() -> [[UInt8]?]? {
+    /// Each element's parameter of a name, unquoted; nil for one that has none. Nil when the field is not well-formed.
+    mutating func elements(named wanted: StaticString) -> [[UInt8]?]? {
         var elements: [[UInt8]?] = []
-        var name: [UInt8]?
+        var found: [UInt8]?
         var isEmpty = true
         while true {
             skipBlanks()
             if let pair = pair() {
                 isEmpty = false
-                if pair.name.withUnsafeBytes({ $0.equalsIgnoringCase("for") }) {
+                if pair.name.withUnsafeBytes({ $0.equalsIgnoringCase(wanted) }) {
                     // One parameter each (§4).
-                    guard name == nil else { return nil }
-                    name = pair.value
+                    guard found == nil else { return nil }
+                    found = pair.value
                 }
             }
             skipBlanks()
@@ -186,10 +214,10 @@ private struct ForwardedReader {
                 position += 1
                 continue
             }
-            if !isEmpty { elements.append(name) }
+            if !isEmpty { elements.append(found) }
             guard position < bytes.count else { return elements }
             position += 1
-            name = nil
+            found = nil
             isEmpty = true
         }
     }

@@ -9,7 +9,7 @@ public import Store
 /// }
 /// ```
 public struct Reading {
-    let connection: Connection
+    public let connection: Connection
     let names: ReferenceNames
 
     public init(_ connection: Connection) {

@@ -36,6 +36,9 @@ final class Wire {
         Route(.get, "/client", answersOnLoop: true) { request, responder in
             responder.send(text(request.remoteAddress))
         },
+        Route(.get, "/secure", answersOnLoop: true) { request, responder in
+            responder.send(text(request.isSecure ? "https" : "http"))
+        },
         Route(.get, "/cached", answersOnLoop: true) { _, responder in
             responder.send(text("cached", tag: "c", validity: .generation(2)))
         },
