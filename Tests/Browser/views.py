@@ -30,6 +30,7 @@ class View:
 
 VIEWS = [
     View("home", "/"),
+    View("api", "/api"),
     View("search", "/search"),
     View("results", "/search?q=lake", "/search?q={text}"),
     View("results-of-a-kind", "/search?q=lake&kind=quotes", "/search?q=script&kind=quotes"),
