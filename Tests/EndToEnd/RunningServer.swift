@@ -252,6 +252,9 @@ final class Connection {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
+    /// Ends the sending side.
+    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// What comes next; nothing at the end, or when nothing came for ten seconds.
     func read() -> [UInt8] {
         var piece = [UInt8](repeating: 0, count: 65_536)

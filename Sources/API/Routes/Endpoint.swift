@@ -197,9 +197,12 @@ extension Site {
     func route(_ endpoint: Endpoint) -> Route {
         var answersOnLoop = false
         if case .liveness = endpoint.operation { answersOnLoop = true }
+        var streamsBody = false
+        if case .bulk = endpoint.operation { streamsBody = true }
         var handler = handler(endpoint.operation)
         if endpoint.method == .get, options.isPrivate || endpoint.needsToken { handler = Self.closed(handler) }
-        return Route(endpoint.method, endpoint.pattern, answersOnLoop: answersOnLoop, handler)
+        return Route(
+            endpoint.method, endpoint.pattern, answersOnLoop: answersOnLoop, streamsBody: streamsBody, handler)
     }
 
     /// What is answered to those alone who may ask: no cache on the way keeps it for others. One that came with a token

@@ -43,7 +43,7 @@ struct AnswerWriter: Sendable {
     ) -> (status: Int, cached: CachedAnswer?) {
         var representation = Representation(response, context)
         if representation.isUnacceptable {
-            closeBody(of: response)
+            response.closeBody()
             let problem = Problem(.notAcceptable, "Accept-Encoding excludes gzip and the plain form.")
             return write(problem.response(), without(context), into: &output)
         }
@@ -63,17 +63,17 @@ struct AnswerWriter: Sendable {
             case .proceed:
                 break
             case .notModified:
-                closeBody(of: response)
+                response.closeBody()
                 writeNotModified(representation, context, into: &output)
                 return (304, nil)
             case .failed:
-                closeBody(of: response)
+                response.closeBody()
                 let problem = Problem(
                     .preconditionFailed, "The representation is not the one that the condition names.")
                 return write(problem.response(), without(context), into: &output)
             }
             if response.acceptsRanges, context.isGet, representation.select(received, now: context.now) == false {
-                closeBody(of: response)
+                response.closeBody()
                 let problem = Problem(
                     .rangeNotSatisfiable, "The range lies outside the representation.",
                     fields: [.contentRange: "bytes */\(representation.length ?? 0)"])
@@ -97,10 +97,6 @@ struct AnswerWriter: Sendable {
 
     private func afterwards(_ context: AnswerContext) -> Output.Afterwards {
         context.lingers ? .linger : context.keepsAlive ? .nextRequest : .close
-    }
-
-    private func closeBody(of response: Response) {
-        if case .stream(let stream) = response.body { stream.close() }
     }
 
     // MARK: Heads
@@ -210,7 +206,7 @@ struct AnswerWriter: Sendable {
         let code = response.status.code
         if code == 205, representation.length != 0 {
             // Nothing is to be shown (RFC 9110 §15.3.6).
-            closeBody(of: response)
+            response.closeBody()
             response.body = .empty
             representation = Representation(response, context)
         }
@@ -237,7 +233,7 @@ struct AnswerWriter: Sendable {
         output.afterwards = lingers ? .linger : keepsAlive ? .nextRequest : .close
         guard hasContent, !context.isHead else {
             output.head.append(head.bytes)
-            closeBody(of: response)
+            response.closeBody()
             return
         }
         switch response.body {

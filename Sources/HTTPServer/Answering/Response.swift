@@ -53,6 +53,11 @@ public struct Response: Sendable {
         self.body = body
         self.validity = validity
     }
+
+    /// Closes the stream of an answer that is not sent.
+    func closeBody() {
+        if case .stream(let stream) = body { stream.close() }
+    }
 }
 
 /// Makes a long body piece by piece, in constant memory: it is asked for the next piece when the client has taken the

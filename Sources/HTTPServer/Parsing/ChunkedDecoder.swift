@@ -20,6 +20,8 @@ struct ChunkedDecoder {
     private var state = State.sizeStart
     /// What is left of the present chunk.
     private var remaining = 0
+    /// Bytes of the body so far.
+    private var decoded = 0
     private var lineBytes = 0
     /// Bytes of all size lines beyond what a size needs.
     private var extensionBytes = 0
@@ -41,6 +43,7 @@ struct ChunkedDecoder {
                     body.append(contentsOf: bytes[position..<position + count])
                     position += count
                     remaining -= count
+                    decoded += count
                     if remaining == 0 { state = .dataCarriageReturn }
                     continue
                 }
@@ -49,7 +52,7 @@ struct ChunkedDecoder {
                 if state == .trailer {
                     if try takeTrailer(byte, limits) { return (position, .complete) }
                 } else {
-                    try takeFraming(byte, body.count, limits)
+                    try takeFraming(byte, limits)
                 }
             }
             return (position, .incomplete)
@@ -59,7 +62,7 @@ struct ChunkedDecoder {
     }
 
     /// A byte of a chunk's size line or of the CRLF after its data.
-    private mutating func takeFraming(_ byte: UInt8, _ bodyCount: Int, _ limits: Limits) throws(Refusal) {
+    private mutating func takeFraming(_ byte: UInt8, _ limits: Limits) throws(Refusal) {
         switch state {
         case .sizeStart:
             guard let digit = hexDigit(byte) else { throw Refusal(400, "A chunk does not begin with its size.") }
@@ -80,7 +83,7 @@ struct ChunkedDecoder {
                 state = .extensions
             }
             // Before the rest of it is read.
-            if remaining > limits.bodyBytes - bodyCount { throw Refusal(413, "The request's body is too large.") }
+            if remaining > limits.bodyBytes - decoded { throw Refusal(413, "The request's body is too large.") }
         case .extensions:
             if byte == Grammar.carriageReturn, extensions.mayEnd {
                 state = .sizeLineFeed

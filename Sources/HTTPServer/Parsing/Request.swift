@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// A request with its whole body.
+/// A request with its whole body, or for a route that takes it so, with its body as it comes.
 ///
 /// It keeps the head's bytes; a String is made when somebody asks for one.
 public struct Request: Sendable {
@@ -8,7 +8,10 @@ public struct Request: Sendable {
     let received: ReceivedHead
     /// What the route pattern's `{…}` stand for, in order, percent-decoded.
     public var parameters: [String] = []
+    /// The whole body; empty where it is handed on as it comes.
     public var body: [UInt8]
+    /// The body as it comes, for a ``Route`` with `streamsBody`; nil for all others.
+    public var incoming: IncomingBody?
     /// The index of the worker that runs the handler, from 0 and below the configuration's `workers`; a handler may
     /// keep something for each of them, such as a read connection.
     public var worker: Int

@@ -10,18 +10,23 @@ public struct Route: Sendable {
     public var pattern: String
     let handler: Handler
     let answersOnLoop: Bool
+    let streamsBody: Bool
 
     /// - Parameters:
     ///   - pattern: a path; each segment is a literal, `{name}`, or `{name}` followed by a literal suffix.
     ///   - answersOnLoop: the handler runs on the event loop itself, past the pool and its queue: only for what answers
     ///     within microseconds without waiting for anything, such as a liveness check.
+    ///   - streamsBody: the handler is called when the head has come, and reads the body from ``Request/incoming``; it may
+    ///     answer before the body is at its end.
     ///   - handler: what answers.
     public init(
-        _ method: HTTPRequest.Method, _ pattern: String, answersOnLoop: Bool = false, _ handler: @escaping Handler
+        _ method: HTTPRequest.Method, _ pattern: String, answersOnLoop: Bool = false, streamsBody: Bool = false,
+        _ handler: @escaping Handler
     ) {
         self.method = method
         self.pattern = pattern
         self.answersOnLoop = answersOnLoop
+        self.streamsBody = streamsBody
         self.handler = handler
     }
 }
@@ -53,6 +58,7 @@ public struct Router: Sendable {
         var handler: Handler
         var parameters: [String] = []
         var answersOnLoop = false
+        var streamsBody = false
         /// There is nothing to be asked of the application: the answer is an error or that to OPTIONS.
         var isOwn = false
     }
@@ -80,7 +86,8 @@ public struct Router: Sendable {
                 parameters.append(text)
             }
             return Answer(
-                handler: routes[route].handler, parameters: parameters, answersOnLoop: routes[route].answersOnLoop)
+                handler: routes[route].handler, parameters: parameters, answersOnLoop: routes[route].answersOnLoop,
+                streamsBody: routes[route].streamsBody)
         }
         if match.methods.isEmpty {
             guard let fallback else {
@@ -112,6 +119,11 @@ public struct Router: Sendable {
         let found = answer(RequestHead.Method(request.method), request.received)
         var request = request
         request.parameters = found.parameters
+        if found.streamsBody {
+            let worker = request.worker
+            request.incoming = IncomingBody(whole: request.body) { $0(worker) }
+            request.body = []
+        }
         let (arrived, answer) = (DispatchSemaphore(value: 0), Box())
         found.handler(
             request,

@@ -12,7 +12,8 @@ internal import Synchronization
 /// It has one owner at a time. While `State.busy` is not set that is its loop. The loop sets it when it hands a request
 /// on; from then on whoever has the request's responder owns the connection, sends the answer itself, and gives it back:
 /// by clearing the bit, when nothing is left to be done, or else through the loop's mailbox. What the loop learns of the
-/// socket meanwhile it leaves in the other bits.
+/// socket meanwhile it leaves in the other bits. While a request's body is handed on as it comes, the connection is the
+/// loop's, but for the moments in which a worker makes a piece of the answer; see ``Duplex``.
 // @unchecked: everything that changes belongs to the owner, and passes from one to the next by acquire and release of
 // `state`, the pool's lock or the mailbox's lock. Only the loop closes the descriptor.
 final class Connection: @unchecked Sendable {
@@ -60,6 +61,8 @@ final class Connection: @unchecked Sendable {
     var inputChecked = 0
     var mayParse = false
     var body: BodyReading?
+    /// The request whose handler runs while its body comes.
+    var duplex: Duplex?
     var output = Output()
     /// When the client's patience with us, or ours with it, ends; on the monotonic clock.
     var deadline: UInt64 = 0
@@ -83,10 +86,13 @@ final class Connection: @unchecked Sendable {
     /// Sends the answer to the request that is in work, and gives the connection back.
     func answer(_ response: Response, _ received: ReceivedHead) {
         phase = .sending
+        // Of a stream it is seen at its end whether the body has come whole by then.
+        let isStream = if case .stream = response.body { true } else { false }
+        let endsBeforeBody = !isStream && duplex?.isBodyWhole == false
         let context = AnswerContext(
             received: received,
-            keepsAlive: received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed),
-            mayKeep: mayKeep(response, received), now: Clock.seconds())
+            keepsAlive: received.head.keepsAlive && !shared.isDraining.load(ordering: .relaxed) && !endsBeforeBody,
+            lingers: endsBeforeBody, mayKeep: mayKeep(response, received), now: Clock.seconds())
         let (status, cached) = shared.writer.write(response, context, into: &output)
         shared.counters.count(status: status)
         // Before the client has it: what it asks next may be answered from the cache already.
@@ -125,6 +131,16 @@ final class Connection: @unchecked Sendable {
                 case .piece: break
                 case .end: output.stream = nil
                 case .nothing:
+                    if let duplex {
+                        // The loop goes on with the body meanwhile.
+                        duplex.streamWaits = true
+                        let mail = duplex.mail
+                        stream.whenReady { [self] in
+                            mail.withLock { $0.mayAsk = true }
+                            loop.nudge(self)
+                        }
+                        return loop.post(self)
+                    }
                     // Everything before is sent. The connection stays busy, and no worker waits with it.
                     return stream.whenReady { [self] in shared.pool.resume { [self] _ in goOn() } }
                 }
@@ -158,7 +174,7 @@ final class Connection: @unchecked Sendable {
 
     /// The answer is out: back to the loop, without waking it if nothing is there to be done.
     private func giveBack() {
-        if output.afterwards == .nextRequest, !canRead, input.isEmpty {
+        if output.afterwards == .nextRequest, !canRead, input.isEmpty, duplex == nil {
             output.head.releaseIfEmpty()
             phase = .head
             deadline = Clock.nanoseconds() + loop.idleNanoseconds
@@ -174,16 +190,4 @@ final class Connection: @unchecked Sendable {
         }
         loop.post(self)
     }
-}
-
-/// A request whose body is being read.
-struct BodyReading {
-    let received: ReceivedHead
-    let routed: Router.Answer
-    let share: BodyShare
-    var decoder: ChunkedDecoder?
-    var remaining: Int
-    var bytes: [UInt8] = []
-    /// How many bytes have come for it, with the framing of chunks.
-    var taken = 0
 }

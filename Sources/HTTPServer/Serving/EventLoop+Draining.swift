@@ -35,12 +35,15 @@ extension EventLoop {
     /// - Returns: whether the loop has ended.
     func goOnDraining() -> Bool {
         let isOver = now >= endsAt
+        let isLate = drainsSince.map { now >= $0 + (max(endsAt, $0) - $0) / 2 } ?? false
         for case let connection? in connections {
             if connection.state.load(ordering: .acquiring) & Connection.State.busy != 0 {
                 // Its owner finds out when it sends.
                 if isOver { shutdown(connection.descriptor, CInt(SHUT_RDWR)) }
             } else if isOver || mayGo(connection) {
                 end(connection)
+            } else if isLate {
+                endBody(of: connection, busyProblem("The server is stopping."))
             }
         }
         // The first loop may still have given this one a connection.

@@ -14,6 +14,7 @@ extension EventLoop {
 
     /// Goes on with a connection as far as it goes without waiting.
     func advance(_ connection: Connection) {
+        if connection.duplex != nil { return converse(connection) }
         if connection.phase == .sending, !send(connection) { return }
         switch connection.phase {
         case .head, .body: serve(connection)
@@ -79,6 +80,8 @@ extension EventLoop {
                 continue
             case .handOver(let received, let routed, let body, let share):
                 return handOver(connection, received, routed, body, share)
+            case .converse(let body):
+                return beginDuplex(connection, body)
             case .finish:
                 connection.phase = .sending
                 if send(connection) { advance(connection) }

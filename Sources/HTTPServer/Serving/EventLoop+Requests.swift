@@ -9,6 +9,8 @@ extension EventLoop {
         case more
         /// A request is whole and goes to its handler.
         case handOver(ReceivedHead, Router.Answer, body: [UInt8], share: BodyShare?)
+        /// A request's handler is to run while its body comes.
+        case converse(BodyReading)
         /// The connection has nothing more to say: send what there is, then end as `output.afterwards` says.
         case finish
         /// Others are to have their turn.
@@ -119,16 +121,12 @@ extension EventLoop {
         case .none, .length(0):
             next = .handOver(received, routed, body: [], share: nil)
             return 0
-        case .length(let length):
-            connection.body = BodyReading(
-                received: received, routed: routed, share: BodyShare(shared), decoder: nil, remaining: length)
-        case .chunked:
-            connection.body = BodyReading(
-                received: received, routed: routed, share: BodyShare(shared), decoder: ChunkedDecoder(), remaining: 0)
+        case .length, .chunked:
+            connection.body = BodyReading(received, routed, BodyShare(shared))
         }
         connection.phase = .body
         connection.measuredSince = now
-        if received.head.expectsContinue, rest.count == 0 {
+        if received.head.expectsContinue, rest.count == 0, !routed.streamsBody {
             if routed.isOwn {
                 // The answer is known already, and the body not wanted (RFC 9110 §10.1.1).
                 connection.body = nil
@@ -145,52 +143,56 @@ extension EventLoop {
     private func consumeBody(_ bytes: UnsafeRawBufferPointer, _ connection: Connection, _ next: inout Next) -> Int {
         guard var body = connection.body else { return 0 }
         connection.body = nil
-        var taken = 0
-        var isWhole = false
-        let before = body.bytes.count
-        if body.decoder != nil {
-            var outcome = ChunkedDecoder.Outcome.incomplete
-            (taken, outcome) = body.decoder?.decode(bytes, limits: shared.limits, into: &body.bytes) ?? (0, .incomplete)
-            if case .refused(let refusal) = outcome {
-                refuse(connection, refusal.problem, body.received)
-                next = .finish
-                return taken
-            }
-            isWhole = outcome == .complete
-        } else {
-            taken = min(body.remaining, bytes.count)
-            body.bytes.append(contentsOf: bytes.part(0, taken))
-            body.remaining -= taken
-            isWhole = body.remaining == 0
-        }
-        body.taken += taken
-        guard body.share.add(body.bytes.count - before) else {
-            shared.counters.refused.wrappingAdd(1, ordering: .relaxed)
-            refuse(connection, busyProblem("All request bodies together are too large for now."), body.received)
+        let (taken, outcome) = take(bytes, of: &body)
+        switch outcome {
+        case .refused(let problem):
+            refuse(connection, problem, body.received)
             next = .finish
-            return taken
-        }
-        if isWhole {
+        case .whole:
             connection.phase = .head
             connection.measuredSince = 0
             next = .handOver(body.received, body.routed, body: body.bytes, share: body.share)
-        } else {
+        case .more where body.routed.streamsBody:
+            next = .converse(body)
+        case .more:
             connection.body = body
             next = .more
         }
         return taken
     }
 
-    private func request(
+    /// What came of taking bytes of a body.
+    enum BodyOutcome {
+        case more
+        case whole
+        case refused(Problem)
+    }
+
+    /// Takes bytes as far as they belong to a body, and says how many these are.
+    func take(_ bytes: UnsafeRawBufferPointer, of body: inout BodyReading) -> (taken: Int, outcome: BodyOutcome) {
+        let before = body.bytes.count
+        let (taken, outcome) = body.take(bytes, limits: shared.limits)
+        if case .refused(let refusal) = outcome { return (taken, .refused(refusal.problem)) }
+        guard body.share.add(body.bytes.count - before) else {
+            shared.counters.refused.wrappingAdd(1, ordering: .relaxed)
+            return (taken, .refused(busyProblem("All request bodies together are too large for now.")))
+        }
+        return (taken, outcome == .complete ? .whole : .more)
+    }
+
+    func request(
         _ received: ReceivedHead, _ routed: Router.Answer, _ body: [UInt8], _ connection: Connection, worker: Int
     ) -> Request {
         let client = connection.hasTrustedPeer ? shared.trustedProxies.client(of: received) : nil
         var request = Request(
-            method: received.head.method.httpMethod, received: received, body: body, worker: worker,
-            remoteAddress: client ?? connection.remoteAddress)
+            method: received.head.method.httpMethod, received: received, body: routed.streamsBody ? [] : body,
+            worker: worker, remoteAddress: client ?? connection.remoteAddress)
         request.parameters = routed.parameters
         request.isSecure =
             connection.hasTrustedPeer && (received.head.isForHTTPS || ForwardedFields.saysHTTPS(received))
+        if routed.streamsBody {
+            request.incoming = connection.duplex?.incoming ?? IncomingBody(whole: body) { self.shared.pool.resume($0) }
+        }
         return request
     }
 
@@ -242,7 +244,7 @@ extension EventLoop {
         if send(connection) { postpone(connection) }
     }
 
-    private func busyProblem(_ detail: String) -> Problem {
+    func busyProblem(_ detail: String) -> Problem {
         Problem(.serviceUnavailable, detail, fields: [.retryAfter: String(shared.limits.retryAfterSeconds)])
     }
 
@@ -260,6 +262,7 @@ extension EventLoop {
 
     /// A deadline has passed.
     func expire(_ connection: Connection) {
+        if let duplex = connection.duplex { return expire(connection, duplex) }
         switch connection.phase {
         case .head where connection.input.isEmpty, .sending, .lingering, .closed:
             if connection.phase == .sending { connection.output.afterwards = .abort }

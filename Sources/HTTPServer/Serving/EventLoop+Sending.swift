@@ -31,7 +31,7 @@ extension EventLoop {
         }
     }
 
-    private func afterSending(_ connection: Connection) -> Bool {
+    func afterSending(_ connection: Connection) -> Bool {
         connection.measuredSince = 0
         if connection.output.stream != nil {
             connection.state.store(Connection.State.busy, ordering: .releasing)

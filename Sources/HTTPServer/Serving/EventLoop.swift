@@ -20,6 +20,8 @@ final class EventLoop: @unchecked Sendable {
 
     private struct Mailbox {
         var connections: [Connection] = []
+        /// Those that are the loop's own, and about which somebody has news for it.
+        var nudged: [Connection] = []
         var isDraining = false
         var endsNow = false
     }
@@ -97,6 +99,12 @@ final class EventLoop: @unchecked Sendable {
         wake()
     }
 
+    /// Asks the loop, from any thread, to look at a connection again. If it is busy, that is done when it is given back.
+    func nudge(_ connection: Connection) {
+        mailbox.withLock { $0.nudged.append(connection) }
+        wake()
+    }
+
     /// Begins to end the loop, from any thread; called again, it ends at once.
     func drain(endsNow: Bool) {
         mailbox.withLock {
@@ -107,7 +115,7 @@ final class EventLoop: @unchecked Sendable {
     }
 
     /// Whether somebody has given the loop a connection that it has not seen yet.
-    var hasMail: Bool { mailbox.withLock { !$0.connections.isEmpty } }
+    var hasMail: Bool { mailbox.withLock { !$0.connections.isEmpty || !$0.nudged.isEmpty } }
 
     /// Whether nothing is left to be done until a socket or a deadline asks for it.
     var isIdle: Bool { postponed.isEmpty && !hasMail }
@@ -131,7 +139,7 @@ final class EventLoop: @unchecked Sendable {
     /// - Returns: whether there may be more to come.
     func turn(waits: Bool) -> Bool {
         isAsleep.store(true, ordering: .sequentiallyConsistent)
-        let hasMail = mailbox.withLock { !$0.connections.isEmpty || ($0.isDraining && drainsSince == nil) }
+        let hasMail = hasMail || mailbox.withLock { $0.isDraining && drainsSince == nil }
         let patience = hasMail || !postponed.isEmpty || !waits ? 0 : wait()
         let count = csystem_wait(poller, events.baseAddress, CInt(events.count), patience)
         isAsleep.store(false, ordering: .relaxed)
@@ -186,10 +194,11 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func takeMail() {
-        let (posted, isDraining, endsNow) = mailbox.withLock { mailbox in
-            let posted = mailbox.connections
+        let (posted, nudged, isDraining, endsNow) = mailbox.withLock { mailbox in
+            let (posted, nudged) = (mailbox.connections, mailbox.nudged)
             if !posted.isEmpty { mailbox.connections = [] }
-            return (posted, mailbox.isDraining, mailbox.endsNow)
+            if !nudged.isEmpty { mailbox.nudged = [] }
+            return (posted, nudged, mailbox.isDraining, mailbox.endsNow)
         }
         for connection in posted {
             let bits = connection.state.exchange(0, ordering: .acquiringAndReleasing)
@@ -199,6 +208,10 @@ final class EventLoop: @unchecked Sendable {
                 take(bits: bits, of: connection)
                 advance(connection)
             }
+        }
+        for connection in nudged {
+            guard connection.state.load(ordering: .acquiring) & Connection.State.busy == 0 else { continue }
+            advance(connection)
         }
         if isDraining, drainsSince == nil { beginDraining() }
         if endsNow { endsAt = min(endsAt, now) }
@@ -250,6 +263,7 @@ final class EventLoop: @unchecked Sendable {
     func end(_ connection: Connection) {
         guard connection.phase != .closed else { return }
         connection.phase = .closed
+        leaveDuplex(connection)
         if let stream = connection.output.stream {
             connection.output.stream = nil
             shared.pool.resume { _ in stream.close() }

@@ -17,6 +17,9 @@ public struct Limits: Sendable {
     /// Bytes of all of a body's chunk-size lines beyond the sixteen digits of a size (400): else a body of chunks of one
     /// byte could be a hundred times as long on its way as it is.
     public var chunkExtensionBytes = 16 * 1024
+    /// Bytes of a body that is handed on as it comes and that its handler has not read: with so many, nothing more is taken
+    /// from the socket.
+    public var unreadBytes = 64 * 1024
     /// Bytes of all bodies that are being read or worked on (503): 8 MiB each on every connection would be too much.
     public var bodyBytesInAll = 256 * 1024 * 1024
 

@@ -43,6 +43,9 @@ final class WorkerPool: Sendable {
     /// How many jobs wait.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
+    /// Whether nothing is being done and nothing waits.
+    var isIdle: Bool { state.withLock { $0.waiting.isEmpty && $0.idle.count == workers.count } }
+
     /// Whether a request would be refused now.
     var isFull: Bool { state.withLock { $0.idle.isEmpty && isFull(&$0) } }
 

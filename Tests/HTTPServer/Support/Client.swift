@@ -151,6 +151,24 @@ final class Client: @unchecked Sendable {
         return answer
     }
 
+    /// The head of a response whose body is read in other ways.
+    func readHead() -> String {
+        var head = ""
+        while let line = try? readLine(), !line.isEmpty { head += line + "\r\n" }
+        return head
+    }
+
+    /// The next chunk of a chunked body; empty at its end, and where none came.
+    func readChunk() -> String {
+        guard var line = try? readLine() else { return "" }
+        // The CRLF behind a chunk comes with the next one.
+        if line.isEmpty { line = (try? readLine()) ?? "" }
+        guard let size = Int(line, radix: 16) else { return "" }
+        let chunk = read(size)
+        if size == 0 { _ = try? readLine() }
+        return String(decoding: chunk, as: UTF8.self)
+    }
+
     private func readLine() throws -> String {
         while true {
             if let end = buffer.firstRange(of: [13, 10]) {

@@ -143,7 +143,8 @@ final class Wire {
 
     /// Lets the loop run until nothing is left to be done.
     fileprivate func settle() {
-        repeat { _ = loop.turn(waits: false) } while !loop.isIdle
+        // The workers first: what they have done is in the loop's mailbox then.
+        repeat { _ = loop.turn(waits: false) } while !shared.pool.isIdle || !loop.isIdle
     }
 }
 
