@@ -8,6 +8,18 @@ import { plural, word } from './words.js';
 const delay = 120;
 const shownOfEach = 4;
 for (const form of document.querySelectorAll('form[data-search]')) attach(form);
+document.querySelector('[data-hits]')?.addEventListener('keydown', walk);
+
+// Among the results of a whole page the arrow keys move, too.
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const links = [...event.currentTarget.querySelectorAll('.hits h3 a')];
+  const index = links.findIndex((link) => link === document.activeElement);
+  if (!step || index < 0 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  // Above the first stands the field.
+  (links[index + step] ?? (step < 0 ? document.getElementById('q') : null))?.focus();
+}
 
 function attach(form) {
   const input = form.querySelector('input[name=q]');
@@ -42,7 +54,9 @@ function attach(form) {
     if (event.isComposing) return;
     switch (event.key) {
       case 'ArrowDown':
-        if (panel.hidden) open(); else move(1);
+        if (!panel.hidden) move(1);
+        else if (list.childElementCount) open();
+        else document.querySelector('[data-hits] .hits h3 a')?.focus();
         break;
       case 'ArrowUp':
         if (panel.hidden) open(); else move(-1);
@@ -76,7 +90,8 @@ function attach(form) {
         signal: request.signal,
       });
       if (!answer.ok) throw new Error(answer.statusText);
-      show((await answer.json()).groups, words);
+      const { groups, suggestion } = await answer.json();
+      show(groups, words, suggestion);
     } catch (error) {
       if (error.name === 'AbortError') return;
       list.replaceChildren();
@@ -85,12 +100,14 @@ function attach(form) {
     }
   }
 
-  function show(groups, words) {
+  function show(groups, words, suggestion) {
     const found = groups.filter((group) => group.items.length > 0);
     const total = found.reduce((sum, group) => sum + group.total, 0);
     list.replaceChildren(...found.map(groupOf));
     if (found.length) {
       list.append(option(`/search?q=${encodeURIComponent(words)}`, word('all'), 'all'));
+    } else if (suggestion) {
+      list.append(option(`/search?q=${encodeURIComponent(suggestion)}`, word('meant', { words: suggestion }), 'hit'));
     } else {
       list.append(element('p', { className: 'nothing', textContent: word('nothing') }));
     }

@@ -27,6 +27,8 @@ public final class Site: Sendable {
         /// The site's own address, without a slash at its end: what feeds and sitemaps begin their links with. Nil for the
         /// host that a request asks.
         public var publicURL: String?
+        /// Whether articles' pages show pictures, which a reader's browser loads from where they are.
+        public var showsImages = false
         /// Exports and whole lists on their way at a time; one more is answered with 503.
         public var exports = 16
         /// Corrections an hour that are taken from one address without a token; 0 for any number.
@@ -66,7 +68,9 @@ public final class Site: Sendable {
         signInQuota = Quota(perHour: options.signInsPerHour)
         administratorHash = options.administrator.map { Checksum.sha256(Array($0.utf8)) }
         publicOrigin = options.publicURL.flatMap(Self.origin)
-        pages = try options.views.map { try Pages(folder: $0) }
+        pages = try options.views.map {
+            try Pages(folder: $0, publicURL: options.publicURL, showsImages: options.showsImages)
+        }
         files = try options.files.map { try StaticFiles(folder: $0) }
     }
 

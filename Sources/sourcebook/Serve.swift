@@ -44,6 +44,14 @@ struct Serve: ParsableCommand {
     @Flag(name: .customLong("private"), help: "Reading, too, needs a token. (SOURCEBOOK_PRIVATE=true)")
     var isPrivate = false
 
+    @Flag(
+        name: .customLong("images"),
+        help: """
+            Show pictures in the pages: a reader's browser loads them from where they are, and is seen there. \
+            (SOURCEBOOK_IMAGES=true)
+            """)
+    var showsImages = false
+
     @Option(
         help: ArgumentHelp(
             "Workers, each with a read connection. (SOURCEBOOK_WORKERS; default: the number of cores)",
@@ -112,6 +120,7 @@ struct Serve: ParsableCommand {
     private func siteOptions() throws -> Site.Options {
         var options = Site.Options()
         options.isPrivate = isPrivate || Setting.text(nil, "SOURCEBOOK_PRIVATE") == "true"
+        options.showsImages = showsImages || Setting.text(nil, "SOURCEBOOK_IMAGES") == "true"
         options.administrator = Setting.text(nil, "SOURCEBOOK_TOKEN")
         if var url = Setting.text(publicURL, "SOURCEBOOK_PUBLIC_URL") {
             while url.hasSuffix("/") { url.removeLast() }

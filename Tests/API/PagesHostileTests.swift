@@ -13,6 +13,7 @@ struct PagesHostileTests {
     static let pages = [
         "/", "/articles", "/experts", "/indicators", "/sources", "/topics", "/articles/hostile", "/experts/hostile",
         "/indicators/hostile", "/sources/hostile", "/topics/hostile", "/search?q=hostile",
+        "/search?q=hostile&kind=quotes", "/articles/hostile?cite=q1", "/compare?experts=hostile&experts=other",
     ]
 
     @Test("In no page does a payload become markup", arguments: payloads)
@@ -23,6 +24,7 @@ struct PagesHostileTests {
         site.post("topics", named)
         site.post("sources", ["name": words, "slug": "hostile", "kind": words])
         site.post("indicators", ["name": words, "slug": "hostile", "description": words, "unit": words])
+        site.post("experts", ["name": "Other hostile", "slug": "other"])
         site.post(
             "experts",
             [

@@ -15,7 +15,10 @@ final class PagesSite {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    init(views: String? = root + "/Views", clock: @escaping @Sendable () -> Date = { .now }) throws {
+    init(
+        views: String? = root + "/Views", publicURL: String? = nil, showsImages: Bool = false,
+        clock: @escaping @Sendable () -> Date = { .now }
+    ) throws {
         folder = NSTemporaryDirectory() + "sourcebook-pages-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         store = try Store(
@@ -24,6 +27,8 @@ final class PagesSite {
         options.views = views
         options.files = Self.root + "/Public"
         options.administrator = "secret"
+        options.publicURL = publicURL
+        options.showsImages = showsImages
         options.clock = clock
         router = try Site(store: store, options: options, logger: Logger(label: "test")).router()
     }

@@ -1,6 +1,14 @@
+internal import Foundation
+
 /// Citations as text, ready to be pasted.
 enum Citation {
     static let styles = ["apa", "chicago", "gost"]
+
+    /// Year, month and day of now, in UTC.
+    static func today() -> [Int] {
+        let today = Calendar(identifier: .gregorian).dateComponents(in: .gmt, from: .now)
+        return [today.year ?? 1970, today.month ?? 1, today.day ?? 1]
+    }
 
     /// - Parameter today: year, month and day, for styles that tell when it was read.
     static func text(_ work: CitedWork, style: String, today: [Int]) -> String {

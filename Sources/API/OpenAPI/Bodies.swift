@@ -87,6 +87,7 @@ enum Bodies {
                     [304] + merged($0) + ($0.name == "corrections" ? [400, 401] : [400, 401, 404, 410])
                 } ?? [304, 400, 401])
         case .sitemap: answers(200, "The index", ["type": "string"], type: "application/xml", [304, 400, 401])
+        case .robots: answers(200, "The rules", ["type": "string"], type: "text/plain", [])
         case .sitemapPart: answers(200, "The pages", ["type": "string"], type: "application/xml", [304, 400, 401, 404])
         case .oembed:
             answers(
@@ -190,7 +191,11 @@ enum Bodies {
                                 ],
                                 "required": ["kind", "total", "items"],
                             ],
-                        ]
+                        ],
+                        "suggestion": [
+                            "type": "string",
+                            "description": "Where nothing is found, the words that may have been meant",
+                        ],
                     ],
                     "required": ["groups"],
                 ], [304, 400, 401, 406])

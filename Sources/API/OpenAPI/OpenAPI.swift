@@ -109,6 +109,7 @@ public enum OpenAPI {
                     resource.map { "What is new: \($0.name)" } ?? "New articles", resource?.name)
             case .sitemap: self.init("sitemap", "The index of the sitemaps", nil)
             case .sitemapPart: self.init("sitemap_part", "The pages of a range of ids", nil)
+            case .robots: self.init("robots", "What a crawler is to leave alone", nil)
             case .oembed: self.init("oembed", "What to show where a link to a quote or a chart stands", nil)
             case .create(let resource):
                 self.init("create_\(resource.singular)", "Makes one \(resource.singular)", resource.name)

@@ -63,12 +63,11 @@ enum Parameters {
             ]
         case .timeline:
             [
-                query("topic", "Only what is about these topics", type: slugs),
                 query(
                     "limit", "How many statements at the most: \(ListQuery.defaultLimit) when it is not given",
                     type: limitType),
                 query("cursor", "Where the last page ended: from its next"),
-            ]
+            ] + ofStatements
         case .compare:
             [
                 query(
@@ -78,11 +77,10 @@ enum Parameters {
                         "minItems": .number(JSONNumber(CompareQuery.sizes.lowerBound)),
                         "maxItems": .number(JSONNumber(CompareQuery.sizes.upperBound)),
                     ], isRequired: true),
-                query("topic", "Only what is about these topics", type: slugs),
                 query(
                     "limit", "How many statements of each: \(ListQuery.defaultLimit) when it is not given",
                     type: limitType),
-            ]
+            ] + ofStatements
         case .citations:
             [
                 query(
@@ -156,6 +154,18 @@ enum Parameters {
     }
 
     private static let slugs: JSON = ["type": "array", "items": ["type": "string"], "minItems": 1]
+
+    /// What narrows statements, and their order.
+    private static let ofStatements = [
+        query("topic", "Only what is about these topics", type: slugs),
+        query("kind", "Only quotes of these kinds", type: several(TimelineQuery.kinds)),
+        query(
+            "year", "Only what was first said, or else printed, in this year",
+            type: ["type": "integer", "minimum": 1, "maximum": 9_999]),
+        query(
+            "sort", "The earliest first, or the latest",
+            type: ["type": "string", "enum": .array(TimelineQuery.sorts.map(JSON.string))]),
+    ]
 
     private static let limitType: JSON = [
         "type": "integer", "minimum": .number(JSONNumber(ListQuery.limits.lowerBound)),

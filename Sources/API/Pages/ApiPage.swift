@@ -8,7 +8,7 @@ enum ApiPage {
         return [
             "page": PageHead(
                 title: "\(Wording.current("api")) · Sourcebook", description: Wording.current("api.description"),
-                canonical: "/api", json: "/openapi.json", hasRunner: true
+                canonical: "/api", json: "/openapi.json", script: "api"
             ).view,
             "groups": groups.map { tag in group(tag, routes[tag ?? ""] ?? []) }.filter { $0["routes"] is [View] },
             "problems": problems,

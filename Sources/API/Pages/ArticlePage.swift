@@ -9,15 +9,24 @@ enum ArticlePage {
         let quotes = try reading.all(Catalog.quotes, ["article": id, "sort": "position", "limit": "200"])
         let figures = try reading.all(Catalog.statistics, ["article": id, "sort": "position", "limit": "200"])
         let editions = try editions(article, id, reading)
+        let cited = try request.value("cite")
+        let citedQuote = cited.flatMap { cited in
+            quotes.items.first { $0["id"]?.integer.map { Link.anchor(Catalog.quotes, $0) } == cited }
+        }
         let disputes = try Dispute.views(of: article, reading)
         let language = article.text("language")
-        let text = text(article.text("body"), quotes.items, figures.items)
+        let body = article.text("body")
+        let plain = body.map(ArticleText.init(body:))
+        let text = text(body, plain, quotes.items, figures.items)
 
         var view: View = [
             "page": PageHead(
-                title: "\(article.text("title") ?? "") · Sourcebook", description: article.text("subtitle"),
+                title: PageHead.title(article.text("title")),
+                description: article.text("subtitle") ?? plain.flatMap(firstParagraph),
                 canonical: path, json: Address.root + path, section: "articles",
-                editions: editions.filter { $0["lang"] is String }, hasPassages: true
+                editions: tagged([article] + editions, of: article), script: "article",
+                linkedData: LinkedData.record(article, Catalog.articles), kind: "article",
+                image: article.items("photos").lazy.compactMap(Photo.address).first, citation: Cite.tags(article)
             ).view,
             "id": article["id"]?.integer, "title": article.text("title"), "subtitle": article.text("subtitle"),
             "lang": language, "dir": Locality.direction(language),
@@ -30,10 +39,15 @@ enum ArticlePage {
             "plain": "\(Address.root)\(path).txt",
             "corrections": try corrections(id, reading),
             "note": article.text("note"), "license": article.text("license"),
-            "editions": editions.isEmpty ? nil : ["items": editions] as View,
-            "photos": photos(article),
+            "editions": editions.isEmpty ? nil : ["items": editions.map(edition)] as View,
+            "photos": Photo.views(article.items("photos")),
+            "cite": Cite.view(article, quote: citedQuote, isOpen: cited != nil),
             "quotes": View.group(
-                quotes.items.map { QuoteEntry.view($0, article: article) }, Count(quotes.items.count, "quote")),
+                quotes.items.map { quote in
+                    var view = QuoteEntry.view(quote, article: article)
+                    view["cite"] = view["id"].flatMap { $0 as? String }.map { "?cite=\($0)#cite" }
+                    return view
+                }, Count(quotes.items.count, "quote")),
             "figures": View.group(
                 figures.items.map { figure in
                     var view = FigureEntry.view(figure, article: article)
@@ -53,21 +67,29 @@ enum ArticlePage {
 
     /// The body as HTML, passages marked, its headings below the page's own; and the headings to jump to.
     private static func text(
-        _ body: String?, _ quotes: [JSON], _ figures: [JSON]
+        _ body: String?, _ plain: ArticleText?, _ quotes: [JSON], _ figures: [JSON]
     ) -> (html: String?, sections: [View]) {
-        guard let body else { return (nil, []) }
+        guard let body, let plain else { return (nil, []) }
         let marks = [(Catalog.quotes, quotes), (Catalog.statistics, figures)].flatMap { resource, records in
             records.compactMap { record -> MarkdownHTML.Mark? in
                 guard let range = Passage.range(record), let id = record["id"]?.integer else { return nil }
                 return MarkdownHTML.Mark(range: range, id: Link.anchor(resource, id))
             }
         }
-        let sections = ArticleText(body: body).sections
+        let sections = plain.sections
         let highest = sections.map(\.level).min() ?? 2
         let views = sections.enumerated().compactMap { index, section -> View? in
             section.level > highest + 1 ? nil : ["href": "#section-\(index + 1)", "title": section.title]
         }
         return (MarkdownHTML.render(body, headingShift: 2 - highest, marks: marks), views)
+    }
+
+    /// What an article without a subtitle is described by.
+    private static func firstParagraph(_ plain: ArticleText) -> String? {
+        // As much as a description can take up.
+        let start = plain.text.prefix(400)
+        let paragraph = start.firstRange(of: "\n\n").map { start[..<$0.lowerBound] } ?? start
+        return paragraph.isEmpty ? nil : String(paragraph)
     }
 
     /// What was corrected, the newest first.
@@ -88,19 +110,36 @@ enum ArticlePage {
     }
 
     /// The article that this is an edition of, and the editions of either.
-    private static func editions(_ article: JSON, _ id: String, _ reading: Reading) throws -> [View] {
+    private static func editions(_ article: JSON, _ id: String, _ reading: Reading) throws -> [JSON] {
         let original = article["translation_of"]?["id"]?.integer.map(String.init)
         var found: [JSON] = []
         if let original { found.append(try reading.record(Catalog.articles, original)) }
         found += try reading.listed(Catalog.articles, ["translation_of": original ?? id, "limit": "50"]).items
-        return found.filter { $0["id"]?.integer != article["id"]?.integer }.map { edition in
-            let language = edition.text("language")
-            return [
-                "href": Link.path(Catalog.articles, edition), "title": edition.text("title"), "lang": language,
-                "dir": Locality.direction(language),
-                "language": Locality.language(language) ?? Wording.current("article.edition"),
-            ]
+        return found.filter { $0["id"]?.integer != article["id"]?.integer }
+    }
+
+    private static func edition(_ edition: JSON) -> View {
+        let language = edition.text("language")
+        return [
+            "href": Link.path(Catalog.articles, edition), "title": edition.text("title"), "lang": language,
+            "dir": Locality.direction(language),
+            "language": Locality.language(language) ?? Wording.current("article.edition"),
+        ]
+    }
+
+    /// The editions as search engines want them: each names all, itself too, and the original is for whoever reads none
+    /// of their languages.
+    private static func tagged(_ editions: [JSON], of article: JSON) -> [(path: String, language: String?)] {
+        guard editions.count > 1 else { return [] }
+        var tagged: [(path: String, language: String?)] = editions.compactMap { edition in
+            guard let path = Link.path(Catalog.articles, edition), let language = edition.text("language") else {
+                return nil
+            }
+            return (path, language)
         }
+        let original = article["translation_of"].flatMap { Link.path(Catalog.articles, $0) }
+        if let path = original ?? Link.path(Catalog.articles, article) { tagged.append((path, nil)) }
+        return tagged
     }
 
     private static let relations = [
@@ -114,17 +153,6 @@ enum ArticlePage {
             Link.web(link.text("url")).map { web -> View in
                 ["href": web.url, "host": web.host, "title": link.text("title") ?? web.host]
             }
-        }
-        return items.isEmpty ? nil : ["items": items]
-    }
-
-    /// Captions and credits; the pictures themselves are elsewhere, and are not loaded from there.
-    private static func photos(_ article: JSON) -> View? {
-        let items = article.items("photos").map { photo -> View in
-            [
-                "caption": photo.text("caption"), "credit": photo.text("credit"),
-                "link": Link.web(photo.text("url")).map { ["href": $0.url, "host": $0.host] as View },
-            ]
         }
         return items.isEmpty ? nil : ["items": items]
     }

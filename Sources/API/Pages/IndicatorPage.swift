@@ -11,9 +11,9 @@ enum IndicatorPage {
         let places = try places(indicator, place, figures, reading)
         return [
             "page": PageHead(
-                title: "\(indicator.label ?? "") · Sourcebook", description: indicator.text("description"),
+                title: PageHead.title(indicator.label), description: indicator.text("description"),
                 canonical: path, json: Address.root + path, feed: "\(path)/feed", section: "indicators",
-                hasChart: true
+                script: "chart", linkedData: LinkedData.record(indicator, Catalog.indicators)
             ).view,
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),
@@ -58,7 +58,7 @@ enum IndicatorPage {
                     ListQuery.Parameter(name: "facets", value: "place", alternatives: ["place"]),
                     ListQuery.Parameter(name: "limit", value: "1"),
                 ])
-            names = try reading.answer(query)["facets"]?.items("place").compactMap { $0.text("value") } ?? []
+            names = try reading.listed(query).values(of: "place").map(\.value)
         }
         let path = Link.path(Catalog.indicators, indicator) ?? "/indicators"
         return names.prefix(placesShown).map { name in

@@ -13,7 +13,8 @@ enum ListPage {
         return [
             "page": PageHead(
                 title: "\(name) · Sourcebook", description: description, canonical: "/\(resource.name)",
-                json: "\(Address.root)/\(resource.name)", section: resource.name
+                json: "\(Address.root)/\(resource.name)",
+                feed: resource.name == "articles" ? "/feed" : nil, section: resource.name
             ).view,
             "heading": name, "description": description,
             "articles": resource.name == "articles" ? group(listed.items.map(ArticleEntry.view)) : nil,

@@ -6,12 +6,14 @@ internal import Knowledge
 enum Page: CaseIterable, Sendable {
     case home, search, api
     case articles, article, experts, expert, indicators, indicator, sources, source, topics, topic
+    case compare
 
     var pattern: String {
         switch self {
         case .home: "/"
         case .search: "/search"
         case .api: "/api"
+        case .compare: "/compare"
         case .articles, .experts, .indicators, .sources, .topics: "/\(resource.name)"
         case .article, .expert, .indicator, .source, .topic: "/\(resource.name)/{slug}"
         }
@@ -21,7 +23,7 @@ enum Page: CaseIterable, Sendable {
     var resource: Resource {
         switch self {
         case .home, .search, .api, .articles, .article: Catalog.articles
-        case .experts, .expert: Catalog.experts
+        case .experts, .expert, .compare: Catalog.experts
         case .indicators, .indicator: Catalog.indicators
         case .sources, .source: Catalog.sources
         case .topics, .topic: Catalog.topics
@@ -47,6 +49,7 @@ extension Site {
         case .api: pages.response(.api, ApiPage.view())
         case .articles, .experts, .indicators, .sources, .topics:
             pages.response(.list, try ListPage.view(page.resource, request, reading))
+        case .compare: pages.response(.compare, try ComparePage.view(request, reading))
         case .article: try item(page, .article, request, reading, pages, ArticlePage.view)
         case .expert: try item(page, .expert, request, reading, pages, ExpertPage.view)
         case .indicator: try item(page, .indicator, request, reading, pages, IndicatorPage.view)

@@ -1,7 +1,10 @@
+internal import Knowledge
+
 /// What the layout around every page reads.
 struct PageHead {
     var title: String
     var description: String?
+    /// The page's own path: what it is found, shared and cited by.
     var canonical: String?
     /// The API's address of the same record.
     var json: String?
@@ -13,23 +16,34 @@ struct PageHead {
     var section: String?
     /// Whether the page has a search form of its own in its middle, so that the header has none.
     var hasSearch = false
-    /// The language editions: their addresses and languages.
-    var editions: [View] = []
-    /// Whether passages are marked in a text, which a script then ties to their quotes.
-    var hasPassages = false
-
-    /// Whether there may be a chart, which a script makes a picture file of.
-    var hasChart = false
-    /// Whether a request of one's own can be run on the page.
-    var hasRunner = false
+    /// Whether search engines are to leave the page out.
+    var isLeftOut = false
+    /// The language editions, this one among them: their paths and languages; the one that has no language is for
+    /// everybody else.
+    var editions: [(path: String, language: String?)] = []
+    /// The script of the page itself, by its name in /assets.
+    var script: String?
+    /// What the page is about, in the words of schema.org.
+    var linkedData: JSON?
+    /// What the page shows where a link to it is shared (<https://ogp.me>): website, article or profile.
+    var kind = "website"
+    /// A picture of it elsewhere.
+    var image: String?
+    /// What reference managers read, by its names.
+    var citation: [(name: String, content: String)] = []
 
     var view: View {
-        [
-            "title": title, "description": description.map(Self.shortened), "canonical": canonical, "json": json,
-            "feed": feed,
+        let base = Visit.current.base
+        return [
+            "title": title, "description": description.map(Self.shortened), "json": json, "feed": feed,
+            "canonical": canonical.map { base + $0 }, "isLeftOut": isLeftOut, "kind": kind, "image": image,
+            "name": title.hasSuffix(Self.ending) ? String(title.dropLast(Self.ending.count)) : title,
+            "citation": citation.map { ["name": $0.name, "content": $0.content] as View },
+            "linkedData": linkedData.map { PageText.inScript($0) },
             // A heading of more letters is set smaller.
-            "isLong": title.count > 100, "query": query, "hasSearch": hasSearch, "editions": editions,
-            "hasPassages": hasPassages, "hasRunner": hasRunner, "hasChart": hasChart,
+            "isLong": title.count > 100, "query": query, "hasSearch": hasSearch,
+            "editions": editions.map { ["lang": $0.language ?? "x-default", "href": base + $0.path] as View },
+            "script": script,
             "language": Wording.current.language.rawValue, "languages": Visit.current.languages,
             "session": Visit.current.signedIn, "signIn": Visit.current.signIn,
             "nav": Self.sections.map { name in
@@ -40,6 +54,12 @@ struct PageHead {
             },
         ]
     }
+
+    /// What stands behind a record's name in its page's title.
+    private static let ending = " · Sourcebook"
+
+    /// The title of a record's page.
+    static func title(_ name: String?) -> String { (name ?? "") + ending }
 
     private static let sections = ["articles", "experts", "indicators", "sources", "topics"]
 

@@ -11,6 +11,10 @@ extension Reading {
     struct Listed {
         var items: [JSON]
         var next: String?
+        /// How many there are, where that was asked for.
+        var total: Int?
+        /// How often the values of each field occur, `{"year": [{"value", "count"}]}`, where that was asked for.
+        var facets: JSON?
     }
 
     /// - Parameters:
@@ -21,7 +25,13 @@ extension Reading {
     ) throws -> Listed {
         var all = parameters.map { ListQuery.Parameter(name: $0.key, value: $0.value) }
         if let cursor { all.append(ListQuery.Parameter(name: "cursor", value: cursor)) }
+        if resource.name == "articles" { all.append(ListQuery.Parameter(name: "fields", values: Self.entryFields)) }
         return try listed(ListQuery(resource, all))
+    }
+
+    /// What a list tells of an article: all but what may be long.
+    private static let entryFields = Catalog.articles.fields.map(\.name).filter {
+        !["body", "photos", "links", "note", "conflicts_count"].contains($0)
     }
 
     func listed(_ query: ListQuery) throws -> Listed {
@@ -29,7 +39,8 @@ extension Reading {
         let next = try list(query, path: "", parameters: "", into: &buffer)
         let json = try buffer.withBytes { try JSONReader.read($0) }
         return Listed(
-            items: json.items("items"), next: next.map { String($0.dropFirst("?cursor=".count)) })
+            items: json.items("items"), next: next.map { String($0.dropFirst("?cursor=".count)) },
+            total: json["total"]?.integer, facets: json["facets"])
     }
 
     /// As many records as a page can bear, a list's page at a time.
@@ -50,13 +61,6 @@ extension Reading {
         return found
     }
 
-    /// A list's whole answer, with its total and facets where they were asked for.
-    func answer(_ query: ListQuery) throws -> JSON {
-        var buffer = JSONBuffer(capacity: 32_768)
-        _ = try list(query, path: "", parameters: "", into: &buffer)
-        return try buffer.withBytes { try JSONReader.read($0) }
-    }
-
     /// The articles that records refer to, by their ids, without their bodies.
     func articles(of records: [JSON]) throws -> [Int: JSON] {
         let ids = Set(records.compactMap { $0["article"]?["id"]?.integer }).sorted()
@@ -67,8 +71,7 @@ extension Reading {
             let query = try ListQuery(
                 Catalog.articles,
                 [
-                    ListQuery.Parameter(name: "id", value: part.joined(separator: ","), alternatives: part),
-                    ListQuery.Parameter(name: "fields", value: fields.joined(separator: ","), alternatives: fields),
+                    ListQuery.Parameter(name: "id", values: part), ListQuery.Parameter(name: "fields", values: fields),
                     ListQuery.Parameter(name: "limit", value: String(ListQuery.limits.upperBound)),
                 ])
             for article in try listed(query).items {
@@ -78,12 +81,58 @@ extension Reading {
         return found
     }
 
+    /// What somebody said, as the API's timeline has it.
+    struct Statements {
+        var roles: [JSON]
+        var items: [JSON]
+        var next: String?
+    }
+
+    /// - Parameter parameters: as in the API's query.
+    func timeline(_ reference: String, _ parameters: [ListQuery.Parameter]) throws -> Statements {
+        var buffer = JSONBuffer(capacity: 65_536)
+        let next = try timeline(reference, TimelineQuery(parameters), path: "", parameters: "", into: &buffer)
+        let json = try buffer.withBytes { try JSONReader.read($0) }
+        return Statements(
+            roles: json.items("roles"), items: json.items("items"),
+            next: next.map { String($0.dropFirst("?cursor=".count)) })
+    }
+
+    /// Quotes by their ids.
+    func quotes(_ ids: [Int]) throws -> [Int: JSON] {
+        if ids.isEmpty { return [:] }
+        let query = try ListQuery(
+            Catalog.quotes,
+            [
+                ListQuery.Parameter(name: "id", values: ids.map(String.init)),
+                ListQuery.Parameter(name: "limit", value: String(ListQuery.limits.upperBound)),
+            ])
+        var found: [Int: JSON] = [:]
+        for quote in try listed(query).items {
+            if let id = quote["id"]?.integer { found[id] = quote }
+        }
+        return found
+    }
+
     /// What topics are called, by their slugs.
     func topicViews(_ slugs: [JSON]) throws -> [View] {
         try slugs.compactMap(\.string).map { slug in
-            let name = try id(of: slug, in: Catalog.topics).map { try record(Catalog.topics, String($0)) }?.label
-            return ["href": Link.path(Catalog.topics, slug), "name": name ?? slug]
+            ["href": Link.path(Catalog.topics, slug), "name": try name(of: slug, in: Catalog.topics)]
         }
+    }
+
+    /// What the record of a slug is called; the slug itself where there is none.
+    func name(of slug: String, in resource: Resource) throws -> String {
+        guard let id = try id(of: slug, in: resource), let label = resource.label else { return slug }
+        let shape = try Shape(resource, [ListQuery.Parameter(name: "fields", value: label)])
+        return try item(resource, String(id), shape).withBytes { try JSONReader.read($0) }.label ?? slug
+    }
+}
+
+extension ListQuery.Parameter {
+    /// A parameter with several values.
+    init(name: String, values: [String]) {
+        self.init(name: name, value: values.joined(separator: ","), alternatives: values)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Knowledge
 internal import Mustache
 
 /// How text becomes part of a page: letters, never markup.
@@ -27,6 +28,26 @@ struct PageText: MustacheContentType {
             }
         }
         return String(decoding: escaped, as: UTF8.self)
+    }
+
+    /// JSON that can stand in a `<script>`: no sign in it ends the element or begins a comment, and no quotation mark in a
+    /// text looks like the end of one.
+    static func inScript(_ json: JSON) -> String {
+        var safe: [UInt8] = []
+        var isEscaped = false
+        for byte in json.text.utf8 {
+            if isEscaped {
+                safe += byte == UInt8(ascii: "\"") ? Array("\\u0022".utf8) : [UInt8(ascii: "\\"), byte]
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "<") {
+                safe += "\\u003c".utf8
+            } else {
+                safe.append(byte)
+            }
+        }
+        return String(decoding: safe, as: UTF8.self)
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {

@@ -11,9 +11,16 @@ internal import Mustache
 struct Pages: Sendable {
     private let wordings: [Language: Wording]
     private let libraries: [Language: MustacheLibrary]
+    /// The site's own address; nil for the host that is asked.
+    private let publicURL: String?
+    private let showsImages: Bool
+    private let fields: HTTPFields
 
     /// - Throws: `PagesError` where the folder can't be read, or a template or a strings file is missing or wrong.
-    init(folder: String) throws {
+    init(folder: String, publicURL: String? = nil, showsImages: Bool = false) throws {
+        self.publicURL = publicURL
+        self.showsImages = showsImages
+        fields = Self.fields(showsImages: showsImages)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw PagesError(
                 "The templates folder \(folder) can't be read: start in the project's folder or give --views FOLDER")
@@ -77,13 +84,15 @@ struct Pages: Sendable {
     func speaking<R>(to request: Request, session: Sessions.Session? = nil, _ body: () throws -> R) rethrows -> R {
         guard let wording = wordings[Language(of: request)] else { return try body() }
         return try Wording.$current.withValue(wording) {
-            try Visit.$current.withValue(Visit(address: request.target, session: session), operation: body)
+            let visit = Visit(
+                address: request.target, session: session, base: request.base(publicURL), showsImages: showsImages)
+            return try Visit.$current.withValue(visit, operation: body)
         }
     }
 
     /// The templates that a page is rendered by; the others are parts of these.
     enum Template: String, CaseIterable, Sendable {
-        case home, search, api, article, expert, indicator, source, topic, list, failure
+        case home, search, api, article, expert, compare, indicator, source, topic, list, failure
         case signIn = "sign-in"
     }
 
@@ -92,19 +101,19 @@ struct Pages: Sendable {
         let language = Wording.current.language
         // The template is there: `init` has seen it.
         let html = libraries[language]?.render(view, withTemplate: template.rawValue) ?? ""
-        var response = Response.text(html, "text/html; charset=utf-8", fields: Self.fields)
+        var response = Response.text(html, "text/html; charset=utf-8", fields: fields)
         response.status = status
         response.fields[.contentLanguage] = language.rawValue
         return response
     }
 
-    /// What every page carries: nothing runs, loads or frames that did not come from here, and a copy is to be asked
-    /// about before it is used.
-    private static let fields: HTTPFields = {
+    /// What every page carries: nothing runs, loads or frames that did not come from here, but for pictures where the
+    /// operator has them shown; and a copy is to be asked about before it is used.
+    private static func fields(showsImages: Bool) -> HTTPFields {
         var fields = HTTPFields()
         fields[.contentSecurityPolicy] =
             """
-            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:\(showsImages ? " https:" : ""); connect-src 'self'; \
             form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
             """
         fields[.crossOriginOpenerPolicy] = "same-origin"
@@ -112,7 +121,7 @@ struct Pages: Sendable {
         fields[.cacheControl] = "no-cache"
         fields[.vary] = "Accept-Language, Cookie"
         return fields
-    }()
+    }
 }
 
 /// What is wrong with the templates, in one line that says what to do.

@@ -6,6 +6,10 @@ struct Visit: Sendable {
     let address: String
     /// Who is signed in.
     var session: Sessions.Session?
+    /// The site's own address, without a slash at its end.
+    var base = ""
+    /// Whether pictures are shown, which are loaded from elsewhere.
+    var showsImages = false
 
     /// The visit that a page is being made for; a task-local value, since every page has the layout.
     @TaskLocal static var current = Visit(address: "/")

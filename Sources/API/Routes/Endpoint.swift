@@ -19,6 +19,7 @@ struct Endpoint: Sendable {
         case feed(Resource?, Site.FeedFormat)
         case sitemap
         case sitemapPart
+        case robots
         case oembed
         case create(Resource)
         case update(Resource)
@@ -130,6 +131,7 @@ struct Endpoint: Sendable {
             Endpoint(.get, "/openapi.json", .description),
             Endpoint(.get, "/sitemap.xml", .sitemap),
             Endpoint(.get, "/sitemaps/{ref}.xml", .sitemapPart),
+            Endpoint(.get, "/robots.txt", .robots),
             Endpoint(.get, "/oembed", .oembed),
             Endpoint(.get, "/livez", .liveness),
             Endpoint(.get, "/readyz", .readiness),
@@ -231,6 +233,7 @@ extension Site {
         case .feed(let resource, let format): feed(resource, format)
         case .sitemap: sitemap()
         case .sitemapPart: sitemapPart()
+        case .robots: robots()
         case .oembed: oembed()
         case .create(let resource): create(resource)
         case .update(let resource): update(resource)

@@ -14,9 +14,7 @@ extension Site {
     }
 
     /// The site's address without a slash at its end: that which the operator says, or else the one that was asked.
-    func base(_ request: Request) -> String {
-        options.publicURL ?? "http://\(request[HTTPField.Name.host] ?? "localhost")"
-    }
+    func base(_ request: Request) -> String { request.base(options.publicURL) }
 
     /// A feed of what is new: of articles where `resource` is nil, else of one record or of all corrections.
     func feed(_ resource: Resource?, _ format: FeedFormat) -> Handler {
@@ -154,6 +152,22 @@ extension Site {
         return .text(xml.text, "application/xml; charset=utf-8", fields: fields)
     }
 
+    /// `/robots.txt`: which pages are not to be looked at one by one, and where all the others are listed (RFC 9309).
+    func robots() -> Handler {
+        let isPrivate = options.isPrivate
+        return { request, responder in
+            var fields = Response.readFields
+            fields[.cacheControl] = "no-store"
+            let kept =
+                isPrivate
+                ? ["/"] : ["/api/", "/search", "/compare", "/language/", "/sign-in", "/review", "/articles/new"]
+            var lines = ["User-agent: *"] + kept.map { "Disallow: \($0)" }
+            if !isPrivate { lines += ["", "Sitemap: \(self.base(request))/sitemap.xml"] }
+            responder.send(
+                .text(lines.joined(separator: "\n") + "\n", "text/plain; charset=utf-8", fields: fields))
+        }
+    }
+
     // MARK: oEmbed
 
     /// `GET /oembed?url=`: a quote or a chart to be shown where a link to it stands (<https://oembed.com>).
@@ -225,6 +239,13 @@ extension Site {
             throw unknown
         }
         return .object(JSONObject(embed))
+    }
+}
+
+extension Request {
+    /// The address that links to this site begin with.
+    func base(_ publicURL: String?) -> String {
+        publicURL ?? "\(isSecure ? "https" : "http")://\(self[HTTPField.Name.host] ?? "localhost")"
     }
 }
 

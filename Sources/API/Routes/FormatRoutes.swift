@@ -115,8 +115,7 @@ extension Site {
                 throw KnowledgeError.parameter("style is one of \(Citation.styles.joined(separator: ", "))")
             }
             let work = try Self.work(resource, request.parameters[0], reading)
-            let today = Calendar(identifier: .gregorian).dateComponents(in: .gmt, from: .now)
-            let day = [today.year ?? 1970, today.month ?? 1, today.day ?? 1]
+            let day = Citation.today()
             // They tell the day of today.
             var fields = Response.readFields
             fields[.cacheControl] = "no-store"

@@ -3,39 +3,79 @@ internal import Store
 /// What one expert said, in order of time: each statement once, with all its printings.
 public struct TimelineQuery: Sendable {
     /// The parameters that a timeline takes.
-    public static let names = ["topic", "limit", "cursor"]
+    public static let names = ["topic", "kind", "year", "sort", "limit", "cursor"]
+    /// The earliest first, or the latest.
+    public static let sorts = ["on", "-on"]
+    /// Direct, indirect or mixed.
+    public static let kinds: [String] = {
+        guard case .choice(let kinds)? = Catalog["quotes"].field("kind")?.type else { return [] }
+        return kinds
+    }()
 
     /// Slugs; any of them.
     public private(set) var topics: [String] = []
+    /// Kinds of quote; any of them.
+    public private(set) var kinds: [String] = []
+    /// The year in which it was first said, or else printed.
+    public private(set) var year: Int?
+    public private(set) var isLatestFirst = false
     public private(set) var limit = ListQuery.defaultLimit
     var cursor: Cursor?
 
     /// The order as a cursor knows it: by the day, then by the number.
-    static let sort: [SortKey] = [.field(name: "timeline", expression: "quoted_on", descending: false)]
+    var sort: [SortKey] { [.field(name: "timeline", expression: "quoted_on", descending: isLatestFirst)] }
 
     /// - Throws: `KnowledgeError.parameter`.
     public init(_ parameters: [ListQuery.Parameter]) throws {
         var seen: Set<String> = []
+        var cursorText: String?
         for parameter in parameters {
             guard seen.insert(parameter.name).inserted else {
                 throw KnowledgeError.parameter("The parameter \(parameter.name) is given twice")
             }
             switch parameter.name {
             case "topic": topics = parameter.alternatives
+            case "kind":
+                if let other = parameter.alternatives.first(where: { !Self.kinds.contains($0) }) {
+                    throw KnowledgeError.parameter(
+                        "kind: there is no \(other)\(Nearest.advice(for: other, among: Self.kinds))")
+                }
+                kinds = parameter.alternatives
+            case "year":
+                guard let year = ListQuery.integer(parameter.value), (1...9_999).contains(year) else {
+                    throw KnowledgeError.parameter("year must be a number from 1 to 9999")
+                }
+                self.year = year
+            case "sort":
+                guard Self.sorts.contains(parameter.value) else {
+                    throw KnowledgeError.parameter("sort is one of \(Self.sorts.joined(separator: ", "))")
+                }
+                isLatestFirst = parameter.value == "-on"
             case "limit": limit = try ListQuery.checkedLimit(parameter.value)
-            case "cursor": cursor = try Cursor(parameter.value, for: Self.sort)
+            case "cursor": cursorText = parameter.value
             default:
                 throw KnowledgeError.parameter(
                     "Unknown parameter \(parameter.name)\(Nearest.advice(for: parameter.name, among: Self.names))")
             }
         }
+        cursor = try cursorText.map { try Cursor($0, for: sort) }
+    }
+
+    /// The parameters again, for the address of the next page.
+    var text: String {
+        var parts: [String] = []
+        if !topics.isEmpty { parts.append("topic=\(topics.map(Address.encoded).joined(separator: ","))") }
+        if !kinds.isEmpty { parts.append("kind=\(kinds.joined(separator: ","))") }
+        if let year { parts.append("year=\(year)") }
+        if isLatestFirst { parts.append("sort=-on") }
+        return (parts + ["limit=\(limit)"]).joined(separator: "&")
     }
 }
 
 /// Which experts are compared, and on what.
 public struct CompareQuery: Sendable {
     /// The parameters that a comparison takes.
-    public static let names = ["experts", "topic", "limit"]
+    public static let names = ["experts", "topic", "kind", "year", "sort", "limit"]
     /// How many experts stand side by side.
     public static let sizes = 2...4
 
@@ -81,7 +121,7 @@ extension Reading {
         try writeStatements(page.ids, of: id, into: &json)
         let next = page.next.map { cursor in
             path + "?" + (parameters.isEmpty ? "" : parameters + "&") + "cursor="
-                + cursor.text(for: TimelineQuery.sort)
+                + cursor.text(for: query.sort)
         }
         json.key("next")
         next.map { json.string($0) } ?? json.null()
@@ -118,9 +158,8 @@ extension Reading {
             try writeStatements(page.ids, of: id, into: &json)
             json.key("next")
             if let next = page.next {
-                let topics = query.timeline.topics.map(Address.encoded).joined(separator: ",")
                 json.string(
-                    "\(Address.root)/experts/\(id)/timeline?\(topics.isEmpty ? "" : "topic=\(topics)&")limit=\(query.timeline.limit)&cursor=\(next.text(for: TimelineQuery.sort))"
+                    "\(Address.root)/experts/\(id)/timeline?\(query.timeline.text)&cursor=\(next.text(for: query.timeline.sort))"
                 )
             } else {
                 json.null()
@@ -135,29 +174,43 @@ extension Reading {
     /// order.
     private func statements(of expert: Int, _ query: TimelineQuery) throws -> (ids: [Int], next: Cursor?) {
         var found: [(id: Int, day: String)] = []
+        let direction = query.isLatestFirst ? " DESC" : ""
+        let past = query.isLatestFirst ? "<" : ">"
         func take(_ part: String, _ earlier: String, _ order: String, _ after: ListQuery.Condition?) throws {
             let wanted = query.limit + 1 - found.count
             if wanted <= 0 { return }
-            var arguments = [Value(expert)] + (after?.arguments ?? [])
-            var topics = ""
+            var conditions = [ListQuery.Condition(sql: "q.expert = ? AND \(part)", arguments: [Value(expert)])]
+            if let after { conditions.append(after) }
+            if !query.kinds.isEmpty {
+                conditions.append(
+                    ListQuery.Condition(
+                        sql: "q.kind IN (\(Self.marks(query.kinds)))", arguments: query.kinds.map(Value.text)))
+            }
+            if let year = query.year {
+                // As text, which the index of days is in the order of.
+                conditions.append(
+                    ListQuery.Condition(
+                        sql: "q.quoted_on >= ? AND q.quoted_on < ?",
+                        arguments: [.text(Self.digits(year)), .text(Self.digits(year + 1))]))
+            }
             if !query.topics.isEmpty {
                 // It is about a topic where any of its printings is.
-                topics = """
-                    AND EXISTS (
-                        SELECT 1 FROM quotes AS p CROSS JOIN quotes_topics AS t ON t.item = p.id
-                        WHERE p.expert = q.expert AND p.utterance = q.utterance
-                        AND t.value IN (\(query.topics.map { _ in "?" }.joined(separator: ", "))))
-                    """
-                arguments += query.topics.map(Value.text)
+                conditions.append(
+                    ListQuery.Condition(
+                        sql: """
+                            EXISTS (
+                                SELECT 1 FROM quotes AS p CROSS JOIN quotes_topics AS t ON t.item = p.id
+                                WHERE p.expert = q.expert AND p.utterance = q.utterance
+                                AND t.value IN (\(Self.marks(query.topics))))
+                            """, arguments: query.topics.map(Value.text)))
             }
             try connection.query(
                 """
-                SELECT q.id, q.quoted_on FROM quotes AS q WHERE q.expert = ? AND \(part)
-                \(after.map { "AND \($0.sql)" } ?? "")
+                SELECT q.id, q.quoted_on FROM quotes AS q WHERE \(conditions.map(\.sql).joined(separator: " AND "))
                 AND NOT EXISTS (
                     SELECT 1 FROM quotes AS e WHERE e.expert = q.expert AND e.utterance = q.utterance AND \(earlier))
-                \(topics) ORDER BY \(order) LIMIT ?
-                """, arguments + [Value(wanted)]
+                ORDER BY \(order) LIMIT ?
+                """, conditions.flatMap(\.arguments) + [Value(wanted)]
             ) { found.append(($0.integer(0), $0.string(1))) }
         }
         var after = query.cursor
@@ -166,19 +219,29 @@ extension Reading {
         if day != "" {
             let rest = after.map { cursor in
                 ListQuery.Condition(
-                    sql: "q.quoted_on >= ? AND (q.quoted_on > ? OR q.id > ?)",
+                    sql: "q.quoted_on \(past)= ? AND (q.quoted_on \(past) ? OR q.id \(past) ?)",
                     arguments: [.text(day ?? ""), .text(day ?? ""), Value(cursor.id)])
             }
             try take(
                 "q.quoted_on IS NOT NULL",
-                "e.quoted_on <= q.quoted_on AND (e.quoted_on < q.quoted_on OR e.id < q.id)", "q.quoted_on, q.id", rest)
+                "e.quoted_on <= q.quoted_on AND (e.quoted_on < q.quoted_on OR e.id < q.id)",
+                "q.quoted_on\(direction), q.id\(direction)", rest)
             after = nil
         }
-        try take(
-            "q.quoted_on IS NULL", "(e.quoted_on IS NOT NULL OR e.id < q.id)", "q.id",
-            after.map { ListQuery.Condition(sql: "q.id > ?", arguments: [Value($0.id)]) })
+        if query.year == nil {
+            try take(
+                "q.quoted_on IS NULL", "(e.quoted_on IS NOT NULL OR e.id < q.id)", "q.id\(direction)",
+                after.map { ListQuery.Condition(sql: "q.id \(past) ?", arguments: [Value($0.id)]) })
+        }
         guard found.count > query.limit, let last = found.dropLast().last else { return (found.map(\.id), nil) }
         return (found.dropLast().map(\.id), Cursor(values: [.text(last.day)], id: last.id))
+    }
+
+    private static func marks(_ values: [String]) -> String { values.map { _ in "?" }.joined(separator: ", ") }
+
+    /// A year as the beginning of a day: four digits.
+    private static func digits(_ year: Int) -> String {
+        String(repeating: "0", count: max(0, 4 - String(year).count)) + String(year)
     }
 
     /// How many printings of one statement are told; the first.

@@ -7,7 +7,8 @@ extension Reading {
         "articles", "experts", "quotes", "statistics", "indicators", "sources", "topics",
     ]
 
-    /// `{"groups": [{"kind", "total", "items"}]}`: of each kind, the best matches first, each with a snippet.
+    /// `{"groups": [{"kind", "total", "items"}]}`: of each kind, the best matches first, each with a snippet. Where nothing
+    /// is found, `"suggestion"` is what may have been meant.
     ///
     /// - Parameter limit: how many of each kind.
     public func search(_ words: String, kinds: [String] = searchedKinds, limit: Int) throws -> JSONBuffer {
@@ -15,6 +16,7 @@ extension Reading {
         json.open()
         json.key("groups")
         json.openArray()
+        var found = 0
         for kind in kinds {
             let resource = Catalog[kind]
             var query = try ListQuery(resource, [ListQuery.Parameter(name: "q", value: words)])
@@ -26,12 +28,18 @@ extension Reading {
             json.key("kind")
             json.string(kind)
             json.key("total")
-            json.integer(query.words == nil ? 0 : try total(query))
+            let total = query.words == nil ? 0 : try total(query)
+            found += total
+            json.integer(total)
             json.key("items")
             try writeItems(query.words == nil ? [] : try page(query).ids, query, into: &json)
             json.close()
         }
         json.closeArray()
+        if found == 0, let suggestion = try suggestion(for: words) {
+            json.key("suggestion")
+            json.string(suggestion)
+        }
         json.close()
         return json
     }

@@ -26,8 +26,13 @@ enum Nearest {
         return hint.isEmpty && !all.isEmpty ? ".\(all)" : hint + all
     }
 
+    /// The distance of two words by their code points: of a letter that is two bytes, one is no change of its own.
+    static func distance(letters a: String, _ b: String) -> Int {
+        distance(Array(a.unicodeScalars.prefix(64)), Array(b.unicodeScalars.prefix(64)))
+    }
+
     /// Damerau's distance: insertions, deletions, replacements, and neighbours exchanged, each counts one.
-    static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    static func distance<Unit: Equatable>(_ a: [Unit], _ b: [Unit]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...b.count)
         for i in 0..<a.count {

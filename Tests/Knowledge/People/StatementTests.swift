@@ -100,6 +100,24 @@ import Testing
         #expect(texts == ["There  were HOPES", "The river fell", "When?"])
         #expect(try timeline("1", "topic=water")["items"]?.each("text") == ["There  were HOPES"])
         #expect(try timeline("1", "topic=fire")["items"] == [])
+        #expect(try timeline("1", "year=2018&kind=direct")["items"]?.each("text").count == 2)
+        #expect(try timeline("1", "year=2017")["items"] == [])
+        for query in ["year=x", "year=0", "kind=loud", "sort=text", "sort=on&cursor=x"] {
+            #expect(throws: KnowledgeError.self) { try timeline("1", query) }
+        }
+    }
+
+    @Test func aTimelineGoesBackwardsToo() throws {
+        var texts: [JSON] = []
+        var query = "sort=-on&limit=1"
+        while true {
+            let page = try timeline("1", query)
+            texts += page["items"]?.each("text") ?? []
+            guard let next = page["next"]?.string else { break }
+            query = String(next.drop { $0 != "?" }.dropFirst())
+        }
+
+        #expect(texts == ["The river fell", "There  were HOPES", "When?"])
     }
 
     @Test func rolesThatWereOnlyPrintedAreMarkedSo() throws {

@@ -16,6 +16,11 @@ enum PrintedDate {
         return "\(point(ends[0])) – \(point(ends[1]))"
     }
 
+    /// The time between two days, months or years; one of them where they are the same.
+    static func words(from first: String, to last: String) -> String {
+        words(first == last ? first : "\(first)/\(last)")
+    }
+
     private static func point(_ text: String) -> String {
         let parts = text.split(separator: "-")
         switch parts.count {

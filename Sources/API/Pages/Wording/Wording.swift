@@ -53,7 +53,7 @@ struct Wording: Sendable {
         self.phrases = phrases
         self.plurals = plurals
         // Inside a <script> no letter of it may begin a tag.
-        self.ofScripts = JSON.object(JSONObject(ofScripts)).text.replacing("<", with: "\\u003c")
+        self.ofScripts = PageText.inScript(.object(JSONObject(ofScripts)))
     }
 
     private static let scriptPrefix = "script."
