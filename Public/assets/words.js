@@ -2,7 +2,8 @@
 
 export const language = document.documentElement.lang || 'en';
 
-const phrases = JSON.parse(document.getElementById('words')?.textContent ?? '{}');
+const phrases = {};
+for (const block of document.querySelectorAll('#words, script[data-words]')) Object.assign(phrases, JSON.parse(block.textContent));
 const plurals = new Intl.PluralRules(language);
 
 // The phrase of a key, its {name}s replaced by values.

@@ -57,12 +57,16 @@ final class PagesSite {
 
     /// Posts a record, and says how that went.
     @discardableResult
-    func post(_ resource: String, _ json: JSON) -> Page {
-        let fields: HTTPFields = [.authorization: "Bearer secret", .contentType: "application/json"]
+    func post(_ resource: String, _ json: JSON) -> Page { write(.post, resource, json) }
+
+    /// Sends JSON to a path below the API's root, and says how that went.
+    @discardableResult
+    func write(_ method: HTTPRequest.Method, _ path: String, _ json: JSON, token: String? = "secret") -> Page {
+        var fields: HTTPFields = [.contentType: "application/json"]
+        fields[.authorization] = token.map { "Bearer \($0)" }
         return Page(
             router.respond(
-                to: Request(
-                    method: .post, target: "/api/v1/\(resource)", fields: fields, body: Array(json.text.utf8))))
+                to: Request(method: method, target: "/api/v1/\(path)", fields: fields, body: Array(json.text.utf8))))
     }
 
     /// Fills the store with the demo.

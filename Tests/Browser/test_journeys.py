@@ -3,6 +3,7 @@
 import pytest
 
 import browsers
+import server as servers
 
 
 @pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKit"])
@@ -68,3 +69,35 @@ def test_the_first_tab_leads_past_the_header(server, browser):
     browser.wait("location.hash === '#main'")
     browser.press("Tab")
     assert browser.value("document.querySelector('main').contains(document.activeElement)")
+
+
+def tab_to(browser, selector, most=80):
+    for _ in range(most):
+        if browser.value(f"document.activeElement.matches({selector!r})"):
+            return
+        browser.press("Tab")
+    raise AssertionError(f"The Tab key does not reach {selector}")
+
+
+def test_words_are_marked_as_a_quote_and_saved(server, browser):
+    slug = f"marked-in-{type(browser).__name__.lower()}"
+    server.write("POST", "/articles", {"title": slug, "slug": slug, "body": "“It fell”, said Oru Tamsin, a biologist."})
+    browser.open(server.address + "/sign-in")
+    tab_to(browser, "[name=token]")
+    browser.type(servers.TOKEN)
+    browser.press("Enter")
+    browser.wait("location.pathname === '/'")
+    browser.open(f"{server.address}/articles/{slug}/edit")
+    browser.wait("document.querySelector('[name=body]').value !== ''")
+    # How the arrow keys select is a browser's own matter.
+    assert browser.value("(() => { document.querySelector('[name=body]').setSelectionRange(1, 8); return true; })()")
+    tab_to(browser, "[data-mark=quotes]")
+    browser.press("Enter")
+    browser.wait("document.activeElement.name === 'expert' && document.activeElement.value === 'Oru Tamsin'")
+    browser.wait("document.querySelector('[data-entries=quotes] [data-state]').textContent === 'stands in the text'")
+    tab_to(browser, ".saving [type=submit]")
+    browser.press("Enter")
+
+    browser.wait(f"location.pathname === '/articles/{slug}'")
+    quote = server.get(f"/articles/{slug}/quotes")["items"][0]
+    assert (quote["expert"]["name"], quote["role"], quote["anchor"]) == ("Oru Tamsin", "biologist", "exact")

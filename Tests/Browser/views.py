@@ -15,6 +15,8 @@ class View:
     hostile: str = ""
     status: int = 200
     needs_sign_in: bool = False
+    # Whether what it is for needs them; it then says so to who has none.
+    needs_scripts: bool = False
 
     def __str__(self):
         return self.name
@@ -61,6 +63,15 @@ VIEWS = [
     View("topics", "/topics"),
     View("topic", "/topics/water", "/topics/hostile-{number}"),
     View("sign-in", "/sign-in", "/sign-in?next={text}"),
+    View("history", "/articles/low-lake/history", "/articles/hostile-{number}/history"),
+    View("new-article", "/articles/new", needs_sign_in=True, needs_scripts=True),
+    View("edit-article", "/articles/low-lake/edit", "/articles/hostile-{number}/edit", needs_sign_in=True, needs_scripts=True),
+    View("edit-article-in-arabic", "/articles/low-lake-ar/edit", "/articles/hostile-1/edit", needs_sign_in=True, needs_scripts=True),
+    View("review-of-quotes", "/review?kind=quotes", needs_sign_in=True, needs_scripts=True),
+    View("review-of-figures", "/review?kind=statistics", needs_sign_in=True, needs_scripts=True),
+    View("review-of-conflicts", "/review?kind=conflicts", needs_sign_in=True, needs_scripts=True),
+    View("review-of-experts", "/review?kind=experts", needs_sign_in=True, needs_scripts=True),
+    View("review-of-corrections", "/review?kind=corrections", needs_sign_in=True, needs_scripts=True),
     View("missing", "/articles/low-lakes", "/articles/{text}", status=404),
     View("deleted", "/articles/deleted", "/articles/{text}", status=410),
     View("nowhere", "/no-such-page", "/%3Cscript%3Ealert(1)%3C%2Fscript%3E", status=404),

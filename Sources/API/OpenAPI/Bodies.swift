@@ -49,6 +49,7 @@ enum Bodies {
                     "properties": ["revision": ["type": "integer", "minimum": 1]],
                 ], example: ["revision": 1])
         case .merge: body([Response.json: Schemas.reference("Merging")])
+        case .preview: body([Response.json: PreviewSchemas.draft])
         case .settle: body([Response.json: Schemas.reference("Settlement")])
         default: nil
         }
@@ -140,6 +141,12 @@ enum Bodies {
             answers(
                 200, "The correction as it is now", Schemas.reference("Correction"),
                 [400, 401, 404, 409, 410, 413, 415, 422, 503])
+        case .reopenCorrection:
+            answers(
+                200, "The correction as it is now", Schemas.reference("Correction"),
+                [400, 401, 404, 409, 410, 422, 503])
+        case .preview:
+            answers(200, "The text as HTML, and its passages", PreviewSchemas.preview, [400, 401, 413, 415, 422])
         case .corrected:
             answers(200, "A page of the list", Schemas.reference("CorrectionList"), [304, 400, 401, 404, 406, 410])
         case .bulk:

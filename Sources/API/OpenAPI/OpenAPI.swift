@@ -148,6 +148,10 @@ public enum OpenAPI {
                 self.init(
                     "accept_correction", "Puts the suggestion in the place of the passage", "corrections")
             case .rejectCorrection: self.init("reject_correction", "Leaves the article as it is", "corrections")
+            case .reopenCorrection:
+                self.init(
+                    "reopen_correction", "Opens a decided correction again: what it wrote is taken back", "corrections")
+            case .preview: self.init("preview", "A draft as its page would show it; nothing is written", nil)
             case .corrected:
                 self.init("list_article_corrections", "What was corrected in one article", "articles")
             case .bulk:

@@ -37,6 +37,7 @@ enum ArticlePage {
             "places": listed(article.items("places").compactMap(\.string)),
             "url": Link.web(article.text("url")).map { ["href": $0.url, "host": $0.host] as View },
             "plain": "\(Address.root)\(path).txt",
+            "edit": Visit.current.session == nil ? nil : "\(path)/edit", "history": "\(path)/history",
             "corrections": try corrections(id, reading),
             "note": article.text("note"), "license": article.text("license"),
             "editions": editions.isEmpty ? nil : ["items": editions.map(edition)] as View,

@@ -7,6 +7,8 @@ enum Page: CaseIterable, Sendable {
     case home, search, api
     case articles, article, experts, expert, indicators, indicator, sources, source, topics, topic
     case compare
+    /// What editors work with; the history is for everybody.
+    case review, newArticle, editArticle, articleHistory
 
     var pattern: String {
         switch self {
@@ -16,13 +18,35 @@ enum Page: CaseIterable, Sendable {
         case .compare: "/compare"
         case .articles, .experts, .indicators, .sources, .topics: "/\(resource.name)"
         case .article, .expert, .indicator, .source, .topic: "/\(resource.name)/{slug}"
+        case .review: "/review"
+        case .newArticle: "/articles/new"
+        case .editArticle: "/articles/{slug}/edit"
+        case .articleHistory: "/articles/{slug}/history"
+        }
+    }
+
+    /// Whether only who is signed in gets it.
+    var needsSession: Bool {
+        switch self {
+        case .review, .newArticle, .editArticle: true
+        default: false
+        }
+    }
+
+    /// What stands in its address behind the record's own.
+    var ending: String {
+        switch self {
+        case .editArticle: "/edit"
+        case .articleHistory: "/history"
+        default: ""
         }
     }
 
     /// What the page shows one or many of.
     var resource: Resource {
         switch self {
-        case .home, .search, .api, .articles, .article: Catalog.articles
+        case .home, .search, .api, .articles, .article, .review, .newArticle, .editArticle, .articleHistory:
+            Catalog.articles
         case .experts, .expert, .compare: Catalog.experts
         case .indicators, .indicator: Catalog.indicators
         case .sources, .source: Catalog.sources
@@ -35,7 +59,7 @@ extension Site {
     /// The page's handler. It is one of the routes only where there are templates.
     func page(_ page: Page) -> Handler {
         guard let pages else { return { _, responder in responder.send(Problem(.notFound).response()) } }
-        return self.page(pages) { request, reading, _ in
+        return self.page(pages, needsSession: page.needsSession) { request, reading, _ in
             try Self.response(to: request, page, pages, reading)
         }
     }
@@ -55,6 +79,11 @@ extension Site {
         case .indicator: try item(page, .indicator, request, reading, pages, IndicatorPage.view)
         case .source: try item(page, .source, request, reading, pages, SourcePage.view)
         case .topic: try item(page, .topic, request, reading, pages, TopicPage.view)
+        case .review: pages.response(.review, try ReviewPage.view(request, reading))
+        case .newArticle: pages.response(.editor, EditorPage.view(nil))
+        case .editArticle:
+            try item(page, .editor, request, reading, pages) { article, _, _ in EditorPage.view(article) }
+        case .articleHistory: try item(page, .history, request, reading, pages, HistoryPage.view)
         }
     }
 
@@ -67,20 +96,20 @@ extension Site {
         guard try reading.id(of: reference, in: page.resource) != nil else {
             // Whose page it was is another by now.
             if let slug = try reading.survivor(of: reference, in: page.resource) {
-                return redirect(page.resource, slug)
+                return redirect(page, slug)
             }
             return try missing(reference, page.resource, reading, pages)
         }
         let record = try reading.record(page.resource, reference)
         if let slug = record.text("slug"), slug != reference {
-            return redirect(page.resource, slug)
+            return redirect(page, slug)
         }
         return pages.response(template, try view(record, request, reading))
     }
 
-    private static func redirect(_ resource: Resource, _ slug: String) -> Response {
+    private static func redirect(_ page: Page, _ slug: String) -> Response {
         var fields = HTTPFields()
-        fields[.location] = Link.path(resource, slug)
+        fields[.location] = Link.path(page.resource, slug) + page.ending
         fields[.cacheControl] = "no-cache"
         return Response(.permanentRedirect, fields: fields)
     }

@@ -94,6 +94,7 @@ struct Pages: Sendable {
     enum Template: String, CaseIterable, Sendable {
         case home, search, api, article, expert, compare, indicator, source, topic, list, failure
         case signIn = "sign-in"
+        case review, editor, history
     }
 
     /// A page as it is sent, with its entity tag.
@@ -114,7 +115,8 @@ struct Pages: Sendable {
         fields[.contentSecurityPolicy] =
             """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:\(showsImages ? " https:" : ""); connect-src 'self'; \
-            form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
+            form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+            trusted-types sourcebook
             """
         fields[.crossOriginOpenerPolicy] = "same-origin"
         fields[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=()"

@@ -91,6 +91,18 @@ extension Site {
         }
     }
 
+    /// `POST /corrections/{id}/reopen`, without a body.
+    func reopenCorrection() -> Handler {
+        writing { request in
+            try self.refuseParameters(request)
+            return { connection, author in
+                var writing = Writing(connection, by: author)
+                let id = try writing.reopen(correction: request.parameters[0])
+                return try self.answer(Catalog.corrections, id, connection, .ok)
+            }
+        }
+    }
+
     private static func note(in body: JSON) throws -> String? {
         guard case .object(let object) = body else {
             throw KnowledgeError.invalid([Fault("", "must be an object, not \(body.kind)")])

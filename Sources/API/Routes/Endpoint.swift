@@ -39,6 +39,7 @@ struct Endpoint: Sendable {
         case correction
         case acceptCorrection
         case rejectCorrection
+        case reopenCorrection
         /// What was corrected in one article.
         case corrected
         case bulk
@@ -53,6 +54,8 @@ struct Endpoint: Sendable {
         /// What stands where in an article, as JSON, and as a Web Annotation page.
         case passages
         case annotations
+        /// A draft as its page would show it.
+        case preview
         case search
         case export
         case liveness
@@ -125,6 +128,8 @@ struct Endpoint: Sendable {
             Endpoint(.get, "\(root)/corrections/{id}", .correction),
             Endpoint(.post, "\(root)/corrections/{id}/accept", .acceptCorrection),
             Endpoint(.post, "\(root)/corrections/{id}/reject", .rejectCorrection),
+            Endpoint(.post, "\(root)/corrections/{id}/reopen", .reopenCorrection),
+            Endpoint(.post, "\(root)/preview", .preview),
             Endpoint(.get, "\(root)/articles/{ref}/corrections", .corrected),
             Endpoint(.get, "\(root)/export", .export),
             Endpoint(.get, root, .index),
@@ -252,6 +257,8 @@ extension Site {
         case .correction: correction()
         case .acceptCorrection: decide(accept: true)
         case .rejectCorrection: decide(accept: false)
+        case .reopenCorrection: reopenCorrection()
+        case .preview: preview()
         case .corrected: corrected()
         case .bulk: bulk()
         case .text: articleText()

@@ -95,6 +95,12 @@ extension Reading {
         return next
     }
 
+    /// How many conflicts nobody has settled, counted up to `limit`.
+    public func openConflictsCount(upTo limit: Int) throws -> Int {
+        try connection.integer(
+            "SELECT count(*) FROM (SELECT 1 FROM conflicts WHERE settled = 0 LIMIT ?)", [Value(limit)]) ?? 0
+    }
+
     /// One conflict as JSON.
     ///
     /// - Throws: `KnowledgeError.notFound`.

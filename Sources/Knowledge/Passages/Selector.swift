@@ -28,6 +28,14 @@ public struct Selector: Sendable, Hashable {
 
     /// ``start``..<``end``.
     public var range: Range<Int> { start..<max(start, end) }
+
+    /// As it is kept and sent.
+    public var json: JSON {
+        [
+            "exact": .string(exact), "prefix": .string(prefix), "suffix": .string(suffix),
+            "start": .number(JSONNumber(start)), "end": .number(JSONNumber(end)),
+        ]
+    }
 }
 
 /// How a passage stands in the text of an article.

@@ -56,7 +56,9 @@ extension Reading {
             [Value(id), Value(Self.rolesCompared)]
         ) { $0.string(0) }
         return try connection.first(
-            "SELECT name, kind, country, other_names, identifiers, affiliations FROM experts WHERE id = ?", [Value(id)]
+            """
+            SELECT name, kind, country, other_names, identifiers, affiliations, different_from FROM experts WHERE id = ?
+            """, [Value(id)]
         ) { row in
             func list(_ column: Int) throws -> [JSON] {
                 let text = row.string(column)
@@ -76,8 +78,45 @@ extension Reading {
                         return nil
                     }
                     return (scheme, value)
-                })
+                },
+                differentFrom: Set(try list(6).compactMap { $0["expert"]?.integer }))
         }
+    }
+
+    /// Two experts who are likely to be one, and why.
+    public struct LikelyPair: Sendable {
+        public let expert: Int
+        public let other: Int
+        public let score: Double
+        /// In words, the weightiest first.
+        public let reasons: [String]
+    }
+
+    /// Pairs of experts who are likely to be one, each once, in the order of their numbers.
+    ///
+    /// - Parameters:
+    ///   - after: the pair where a page before ended.
+    ///   - limit: how many pairs; at most.
+    public func likelyPairs(after: (expert: Int, other: Int)? = nil, limit: Int) throws -> [LikelyPair] {
+        let pairs = try connection.all(
+            """
+            SELECT expert, other FROM experts_duplicates
+            WHERE expert < other AND (expert, other) > (?, ?) ORDER BY expert, other LIMIT ?
+            """, [Value(after?.expert ?? 0), Value(after?.other ?? 0), Value(limit)]
+        ) { ($0.integer(0), $0.integer(1)) }
+        return try pairs.compactMap { one, other in
+            guard let first = try profile(of: one), let second = try profile(of: other),
+                let likeness = Likeness(first, second)
+            else { return nil }
+            return LikelyPair(
+                expert: one, other: other, score: likeness.score, reasons: likeness.reasons.map(\.detail))
+        }
+    }
+
+    /// How many pairs there are, counted up to `limit`.
+    public func likelyPairsCount(upTo limit: Int) throws -> Int {
+        try connection.integer(
+            "SELECT count(*) FROM (SELECT 1 FROM experts_duplicates WHERE expert < other LIMIT ?)", [Value(limit)]) ?? 0
     }
 }
 
@@ -109,7 +148,9 @@ extension PeopleKeeping {
         }
         for other in others.sorted() {
             guard let second = try reading.profile(of: other), let likeness = Likeness(profile, second),
-                likeness.score >= Likeness.threshold
+                likeness.score >= Likeness.threshold,
+                // A person has said that they are two.
+                !profile.differentFrom.contains(other), !second.differentFrom.contains(expert)
             else { continue }
             for (one, two) in [(expert, other), (other, expert)] {
                 try connection.execute(

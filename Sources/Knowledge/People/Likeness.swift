@@ -21,11 +21,15 @@ struct ExpertProfile: Sendable {
     let schemes: Set<String>
     let personNames: [PersonName]
     let organizationNames: [OrganizationName]
+    /// Who is somebody else, as a person has said.
+    let differentFrom: Set<Int>
 
     init(
         name: String, otherNames: [String] = [], isOrganization: Bool = false, country: String? = nil,
-        offices: [Office] = [], roles: [String] = [], identifiers: [(scheme: String, value: String)] = []
+        offices: [Office] = [], roles: [String] = [], identifiers: [(scheme: String, value: String)] = [],
+        differentFrom: Set<Int> = []
     ) {
+        self.differentFrom = differentFrom
         self.isOrganization = isOrganization
         names = [name] + otherNames
         self.country = country

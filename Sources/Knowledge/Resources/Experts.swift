@@ -19,6 +19,9 @@ extension Catalog {
             Field("photo", .object(photo), "A portrait or a logo"),
             Field("links", .objects(links), "Where more is to be read about them"),
             Field("affiliations", .objects(affiliations), "The offices held, and when"),
+            Field(
+                "different_from", .objects(different),
+                "Who is alike and yet somebody else, as a person has said: not among the likely duplicates"),
             Field("quotes_count", .integer, "How many quotes there are").derived.sorted,
             Field(
                 "statements_count", .integer, "How many statements these are: each once, however often it was printed"
@@ -42,6 +45,10 @@ extension Catalog {
     private static let links = [
         Field("url", .url, "Where it leads").required,
         Field("title", .text(max: 1_000), "What it is called"),
+    ]
+
+    private static let different = [
+        Field("expert", .reference(to: "experts"), "The other one").required
     ]
 
     private static let affiliations = [

@@ -28,6 +28,44 @@ extension Writing {
         return id
     }
 
+    /// Opens a decided correction again: what accepting it wrote into the article is taken back. Returns its id.
+    ///
+    /// - Throws: `KnowledgeError.conflict` where it is open, or the article was changed since it was accepted.
+    public mutating func reopen(correction reference: String) throws -> Int {
+        let corrections = Catalog["corrections"]
+        let id = try reading.requiredID(of: reference, in: corrections)
+        let stored = try storedColumns(corrections, id)
+        guard stored["status"] != "open" else {
+            throw KnowledgeError.conflict("The correction \(id) is open: nothing was decided", path: nil)
+        }
+        if stored["status"] == "accepted" { try takeBack(id, stored) }
+        try change(
+            corrections, id, stored,
+            to: ["status": "open", "note": .null, "decided_at": .null, "article_revision": .null])
+        return id
+    }
+
+    /// Gives the article the body back that it had before a correction was accepted; one that only commented changed none.
+    private func takeBack(_ id: Int, _ stored: [String: Value]) throws {
+        guard case .integer(let article)? = stored["article"], let revision = stored["article_revision"] else { return }
+        let changes = try connection.string(
+            """
+            SELECT changes FROM history
+            WHERE resource = 'articles' AND item = ? AND revision = ? AND at = ? AND action = 'update'
+            """, [.integer(article), revision, stored["decided_at"] ?? .null])
+        let change = try changes.flatMap { try JSONReader.read($0).array?.first { $0["field"] == "body" } }
+        guard let body = change?["from"] else { return }
+        let present = try connection.integer("SELECT revision FROM articles WHERE id = ?", [.integer(article)])
+        guard present.map({ Value($0) }) == revision else {
+            throw KnowledgeError.conflict(
+                "The article was changed since the correction \(id) was accepted: edit the article by hand",
+                path: "\(Address.root)/articles/\(article)")
+        }
+        var writing = Writing(
+            connection, by: Author(name: author.name, note: author.note ?? "Correction \(id) is open again"), now: now)
+        _ = try writing.patch(Catalog["articles"], String(article), ["body": body])
+    }
+
     private func open(correction reference: String) throws -> (id: Int, stored: [String: Value]) {
         let corrections = Catalog["corrections"]
         let id = try reading.requiredID(of: reference, in: corrections)

@@ -48,8 +48,8 @@ struct Passages {
         if given != nil { found = literal(found, sought) }
         columns["anchored_revision"] = Value(revision)
         columns["anchor"] = .text(found.state.rawValue)
-        columns["candidates"] = .text(JSON.array(found.candidates.map(StoredSelector.json)).text)
-        columns["nearest"] = found.nearest.map { .text(StoredSelector.json($0).text) } ?? .null
+        columns["candidates"] = .text(JSON.array(found.candidates.map(\.json)).text)
+        columns["nearest"] = found.nearest.map { .text($0.json.text) } ?? .null
         if found.state == .exact { columns["last_exact_revision"] = Value(revision) }
         // Whose own words must stand there is looked for by these again.
         let isOwn = sought.isLiteral && sought.words != nil
@@ -60,7 +60,7 @@ struct Passages {
             columns["start"] = .null
             return found.isVerbatim
         }
-        columns["selector"] = .text(StoredSelector.json(selector).text)
+        columns["selector"] = .text(selector.json.text)
         columns["start"] = Value(selector.start)
         return found.isVerbatim
     }
@@ -120,12 +120,5 @@ private struct StoredSelector {
     var whole: Selector? {
         guard let start, let end else { return nil }
         return Selector(exact: exact, prefix: prefix ?? "", suffix: suffix ?? "", start: start, end: end)
-    }
-
-    static func json(_ selector: Selector) -> JSON {
-        [
-            "exact": .string(selector.exact), "prefix": .string(selector.prefix), "suffix": .string(selector.suffix),
-            "start": .number(JSONNumber(selector.start)), "end": .number(JSONNumber(selector.end)),
-        ]
     }
 }

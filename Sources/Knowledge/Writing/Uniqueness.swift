@@ -10,7 +10,8 @@ extension Writing {
             base = base.isEmpty ? resource.singular : "\(resource.singular)-\(base)"
         }
         func isTaken(_ slug: String) throws -> Bool {
-            try connection.integer("SELECT 1 FROM \(resource.name) WHERE slug = ?", [.text(slug)]) == 1
+            try isReserved(slug, in: resource)
+                || connection.integer("SELECT 1 FROM \(resource.name) WHERE slug = ?", [.text(slug)]) == 1
                 || reading.merged(slug, in: resource) != nil
         }
         if try !isTaken(base) { return base }
@@ -25,11 +26,19 @@ extension Writing {
         return "\(base)-\(beyond)"
     }
 
+    /// Whether the address of a slug is that of another page: `/articles/new` is where articles are written.
+    private func isReserved(_ slug: String, in resource: Resource) -> Bool {
+        resource.name == "articles" && slug == "new"
+    }
+
     /// Refuses a slug or a url that another record has.
     func refuseTaken(_ columns: [String: Value], of resource: Resource, except id: Int?) throws {
         for name in ["slug", "url"] {
             guard name == "slug" ? resource.hasSlug : resource.name == "articles", case .text(let text)? = columns[name]
             else { continue }
+            if name == "slug", isReserved(text, in: resource) {
+                throw KnowledgeError.conflict("The slug \(text) is that of a page: choose another", path: nil)
+            }
             if name == "slug", let merged = try reading.merged(text, in: resource) {
                 throw KnowledgeError.conflict(
                     "The slug \(text) leads to the \(resource.singular) \(merged.survivor), who was merged under it",

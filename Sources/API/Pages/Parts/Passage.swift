@@ -4,9 +4,13 @@ internal import Knowledge
 enum Passage {
     /// The passage with what stands before and behind it in its paragraph; nil where it is not sure.
     static func view(_ record: JSON) -> View? {
-        guard range(record) != nil, let selector = record["selector"], let exact = selector.text("exact") else {
-            return nil
-        }
+        guard range(record) != nil, let selector = record["selector"] else { return nil }
+        return place(selector)
+    }
+
+    /// A place in the text, whoever is meant by it.
+    static func place(_ selector: JSON) -> View? {
+        guard let exact = selector.text("exact") else { return nil }
         return [
             "prefix": selector.text("prefix").map(end), "exact": exact, "suffix": selector.text("suffix").map(start),
         ]

@@ -9,8 +9,8 @@ struct Wording: Sendable {
     private let phrases: [String: String]
     /// By key, the forms by plural category.
     private let plurals: [String: [PluralCategory: String]]
-    /// What scripts say, as JSON that may stand inside a page.
-    let ofScripts: String
+    /// What scripts say, as JSON that may stand inside a page: by their group, that of every page having no name.
+    private let ofScripts: [String: String]
 
     /// The wording of the page that is being made; outside of pages, English without a strings file.
     ///
@@ -21,7 +21,7 @@ struct Wording: Sendable {
         language = .english
         phrases = [:]
         plurals = [:]
-        ofScripts = "{}"
+        ofScripts = [:]
     }
 
     /// - Parameters:
@@ -31,10 +31,12 @@ struct Wording: Sendable {
         self.language = language
         var phrases: [String: String] = [:]
         var plurals: [String: [PluralCategory: String]] = [:]
-        var ofScripts: [(String, JSON)] = []
+        var ofScripts: [String: [(String, JSON)]] = [:]
         for member in strings.object?.members ?? [] {
             if member.name.hasPrefix(Self.scriptPrefix) {
-                ofScripts.append((String(member.name.dropFirst(Self.scriptPrefix.count)), member.value))
+                let key = String(member.name.dropFirst(Self.scriptPrefix.count))
+                let group = key.split(separator: ".").first.map(String.init) ?? ""
+                ofScripts[Self.scriptGroups.contains(group) ? group : "", default: []].append((key, member.value))
             }
             if let phrase = member.value.string {
                 phrases[member.name] = phrase
@@ -53,10 +55,12 @@ struct Wording: Sendable {
         self.phrases = phrases
         self.plurals = plurals
         // Inside a <script> no letter of it may begin a tag.
-        self.ofScripts = PageText.inScript(.object(JSONObject(ofScripts)))
+        self.ofScripts = ofScripts.mapValues { PageText.inScript(.object(JSONObject($0))) }
     }
 
     private static let scriptPrefix = "script."
+    /// What only the pages of editors have, `script.editor.…`: a reader's page is not to carry it.
+    private static let scriptGroups: Set = ["editor", "acts"]
 
     /// The phrase of a key with its values put in; nil where there is none.
     func phrase(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String? {
@@ -87,7 +91,8 @@ struct Wording: Sendable {
         plurals[key].flatMap { $0[category] ?? $0[.other] }.map { Self.filled($0, ["n": number]) }
     }
 
-    /// A template with its `[[key]]`s replaced; `[[script words]]` is what scripts say, as JSON.
+    /// A template with its `[[key]]`s replaced; `[[script words]]` is what scripts say, as JSON, `[[script words editor]]`
+    /// what only those of a group do.
     ///
     /// - Throws: `PagesError` for a key that the strings file has not.
     func putting(phrasesInto template: String) throws -> String {
@@ -96,8 +101,8 @@ struct Wording: Sendable {
         while let start = rest.firstRange(of: "[["), let end = rest[start.upperBound...].firstRange(of: "]]") {
             let key = String(rest[start.upperBound..<end.lowerBound])
             text += rest[..<start.lowerBound]
-            if key == "script words" {
-                text += ofScripts
+            if key.hasPrefix("script words") {
+                text += ofScripts[String(key.dropFirst("script words ".count))] ?? "{}"
             } else if let phrase = phrases[key] {
                 text += PageText().escapeText(phrase).replacing("{", with: "{{").replacing("}", with: "}}")
             } else {
