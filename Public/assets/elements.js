@@ -1,13 +1,4 @@
-// Elements, made of names and properties: text is set as text, whatever it holds.
-
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key in made) made[key] = value; else made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
+export { element } from './search.js';
 
 // A copy of what a <template> has.
 export function copied(template) {

@@ -216,6 +216,12 @@ function joined(...parts) {
   return parts.filter(Boolean).join(' · ');
 }
 
-export function element(name, properties) {
-  return Object.assign(document.createElement(name), properties);
+// An element, made of its name, properties and children: text is set as text, whatever it holds.
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in made) made[key] = value; else made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
 }
