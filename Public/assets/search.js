@@ -112,7 +112,8 @@ function attach(form) {
       list.append(element('p', { className: 'nothing', textContent: word('nothing') }));
     }
     [...list.querySelectorAll('[role=option]')].forEach((each, index) => { each.id = `found-${index}`; });
-    status.textContent = plural('results', total);
+    const isCut = found.some((group) => group.total_is === 'at_least');
+    status.textContent = plural('results', total, isCut ? { n: `${total.toLocaleString(language)}+` } : {});
     if (document.activeElement === input) open();
   }
 

@@ -45,6 +45,7 @@ final class ConnectionOwner: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.label = mode == .write ? "sourcebook.writer" : "sourcebook.reader"
         configuration.prepareDatabase { database in
+            try Relevance.register(on: database)
             switch mode {
             case .read:
                 try database.execute(

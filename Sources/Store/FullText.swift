@@ -10,7 +10,7 @@ public enum FullText {
 
     /// How well a row matches: the lower, the better.
     public static func relevance(_ resource: String, weights: [Double]) -> String {
-        "bm25(\(table(resource)), \(weights.map(\.description).joined(separator: ", ")))"
+        "\(Relevance.name)(\(table(resource)), \(weights.map(\.description).joined(separator: ", ")))"
     }
 
     /// What a phrase is put between.

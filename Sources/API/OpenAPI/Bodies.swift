@@ -193,7 +193,7 @@ enum Bodies {
                                 "type": "object",
                                 "properties": [
                                     "kind": ["type": "string", "enum": .array(Reading.searchedKinds.map(JSON.string))],
-                                    "total": ["type": "integer"],
+                                    "total": ["type": "integer"], "total_is": Schemas.totalIs,
                                     "items": ["type": "array", "items": ["type": "object"]],
                                 ],
                                 "required": ["kind", "total", "items"],

@@ -34,13 +34,22 @@ enum FigureSchemas {
                         "conflict": [
                             "type": ["null", "integer"], "description": "The conflict that its figures are part of",
                         ],
-                        "statistics": ["type": "array", "items": Schemas.reference("CitedStatistic")],
-                        "superseded": [
-                            "type": "array", "description": "What the same sources had given before",
+                        "statistics": [
+                            "type": "array", "description": .string("Up to \(SeriesQuery.told) of them"),
                             "items": Schemas.reference("CitedStatistic"),
                         ],
+                        "statistics_count": ["type": "integer", "description": "How many there are"],
+                        "superseded": [
+                            "type": "array",
+                            "description": .string(
+                                "What the same sources had given before: up to \(SeriesQuery.told) of them"),
+                            "items": Schemas.reference("CitedStatistic"),
+                        ],
+                        "superseded_count": ["type": "integer", "description": "How many there are"],
                     ],
-                    "required": ["period", "unit", "value", "statistics"],
+                    "required": [
+                        "period", "unit", "value", "statistics", "statistics_count", "superseded", "superseded_count",
+                    ],
                 ],
             ],
             "conflicts": ["type": "array", "items": Schemas.reference("Conflict")],
@@ -58,9 +67,13 @@ enum FigureSchemas {
             "dimensions": ["type": "object", "additionalProperties": ["type": "string"]],
             "period": ["type": "string"], "unit": ["type": "string"],
             "statistics": [
-                "type": "array", "description": .string("Up to \(Reading.conflictStatistics) of them"),
+                "type": "array",
+                "description": .string(
+                    "Up to \(Reading.conflictStatistics) of them, \(Reading.listedConflictStatistics) in a list or series: "
+                        + "of more, those of both ends"),
                 "items": Schemas.reference("CitedStatistic"),
             ],
+            "statistics_count": ["type": "integer", "description": "How many there are"],
             "settled": ["type": "boolean"],
             "settlement": [
                 "anyOf": [
@@ -79,7 +92,7 @@ enum FigureSchemas {
             ],
             "created_at": ["type": "string", "format": "date-time"],
         ],
-        "required": ["id", "indicator", "period", "unit", "statistics", "settled", "settlement"],
+        "required": ["id", "indicator", "period", "unit", "statistics", "statistics_count", "settled", "settlement"],
     ]
 
     private static let list: JSON = [

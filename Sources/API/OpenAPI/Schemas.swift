@@ -160,14 +160,24 @@ enum Schemas {
         return ["type": "object", "properties": .object(properties)]
     }
 
+    static let totalIs: JSON = [
+        "const": "at_least", "description": "There where q finds more than are counted: total is what was counted",
+    ]
+
     private static func list(_ name: String) -> JSON {
         [
             "type": "object",
             "properties": [
                 "items": ["type": "array", "items": reference(name)],
                 "next": ["type": ["null", "string"], "description": "The next page's path"],
-                "total": ["type": "integer", "description": "Added by count=true"],
+                "total": ["type": "integer", "description": "Added by count=true"], "total_is": totalIs,
                 "facets": ["type": "object", "description": "Added by facets="],
+                "facets_of": [
+                    "type": "object",
+                    "description": "There where not all that q finds is counted in the facets",
+                    "properties": ["counted": ["type": "integer"], "is": ["const": "newest"]],
+                    "required": ["counted", "is"],
+                ],
             ],
             "required": ["items", "next"],
         ]

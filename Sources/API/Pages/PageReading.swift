@@ -13,6 +13,8 @@ extension Reading {
         var next: String?
         /// How many there are, where that was asked for.
         var total: Int?
+        /// Whether there are more than were counted.
+        var isCut: Bool
         /// How often the values of each field occur, `{"year": [{"value", "count"}]}`, where that was asked for.
         var facets: JSON?
     }
@@ -40,7 +42,7 @@ extension Reading {
         let json = try buffer.withBytes { try JSONReader.read($0) }
         return Listed(
             items: json.items("items"), next: next.map { String($0.dropFirst("?cursor=".count)) },
-            total: json["total"]?.integer, facets: json["facets"])
+            total: json["total"]?.integer, isCut: json["total_is"]?.string == "at_least", facets: json["facets"])
     }
 
     /// As many records as a page can bear, a list's page at a time.

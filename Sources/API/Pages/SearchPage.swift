@@ -33,14 +33,14 @@ enum SearchPage {
         let found = try reading.search(words, limit: shownOfEach).withBytes { try JSONReader.read($0) }
         let groups = found.items("groups").filter { ($0["total"]?.integer ?? 0) > 0 }
         let total = groups.reduce(0) { $0 + ($1["total"]?.integer ?? 0) }
-        view["total"] = Count(total, "result").words
+        view["total"] = Count(total, "result", isCut: groups.contains(where: isCut)).words
         view["nothing"] = total == 0
         view["suggestion"] = suggestion(found.text("suggestion"))
         view["kinds"] = groups.count < 2 ? nil : kinds(words, chosen: nil, groups)
         view["groups"] = groups.map { group -> View in
             let kind = group.text("kind") ?? ""
             let total = group["total"]?.integer ?? 0
-            let number = Numeral.grouped(String(total))
+            let number = number(of: group)
             let items = group.items("items")
             return [
                 "kind": kind, "name": Wording.current(kind), "total": number, "items": items.map { hit($0, kind) },
@@ -53,6 +53,14 @@ enum SearchPage {
         }
     }
 
+    /// How many matches there are of a kind: `1,204`, `10,000+`.
+    private static func number(of group: JSON) -> String {
+        Count(group["total"]?.integer ?? 0, "result", isCut: isCut(group)).number
+    }
+
+    /// Whether there are more than were counted.
+    private static func isCut(_ group: JSON) -> Bool { group["total_is"]?.string == "at_least" }
+
     /// The kinds as links, with how much there is of each where that was counted.
     private static func kinds(_ words: String, chosen: String?, _ groups: [JSON]) -> View {
         let everything: View = [
@@ -61,10 +69,10 @@ enum SearchPage {
         ]
         let names = chosen == nil ? groups.compactMap { $0.text("kind") } : Reading.searchedKinds
         let others = names.map { kind -> View in
-            let total = groups.first { $0.text("kind") == kind }?["total"]?.integer
+            let group = groups.first { $0.text("kind") == kind }
             return [
                 "href": Link.search(words, kind: kind), "name": Wording.current(kind), "isChosen": chosen == kind,
-                "count": total.map { Numeral.grouped(String($0)) },
+                "count": group.map(number),
             ]
         }
         return ["items": [everything] + others]
@@ -126,7 +134,8 @@ enum SearchPage {
                 try name(of: $0, field, reading)
             }
         }
-        view["total"] = Count(total, "result").words
+        let count = Count(total, "result", isCut: found.isCut)
+        view["total"] = count.words
         view["nothing"] = total == 0
         view["filters"] = filters.view
         view["kinds"] = kinds(words, chosen: kind, [])
@@ -135,7 +144,7 @@ enum SearchPage {
         view["next"] = found.next.map { filters.address(cursor: $0) }
         if !found.items.isEmpty {
             let group: View = [
-                "kind": kind, "name": Wording.current(kind), "total": Numeral.grouped(String(total)),
+                "kind": kind, "name": Wording.current(kind), "total": count.number,
                 "items": found.items.map { hit($0, kind) }, "all": nil,
             ]
             view["groups"] = [group]

@@ -25,19 +25,24 @@ struct View: MustacheParent, ExpressibleByDictionaryLiteral {
     }
 }
 
-/// How many there are of something, in the page's language: `1 quote`, `1,204 quotes`.
+/// How many there are of something, in the page's language: `1 quote`, `1,204 quotes`, `10,000+ quotes`.
 struct Count {
     let value: Int
     let noun: String
+    /// Whether there are more.
+    let isCut: Bool
 
-    init(_ value: Int, _ noun: String) {
+    init(_ value: Int, _ noun: String, isCut: Bool = false) {
         self.value = value
         self.noun = noun
+        self.isCut = isCut
     }
 
-    var number: String { Numeral.grouped(String(value)) }
+    var number: String { Numeral.grouped(String(value)) + (isCut ? "+" : "") }
     var words: String {
-        Wording.current.plural("count.\(noun)", value) ?? "\(number) \(value == 1 ? noun : Noun.plural(noun))"
+        let wording = Wording.current
+        return wording.plural("count.\(noun)", PluralCategory(of: value, in: wording.language), number)
+            ?? "\(number) \(value == 1 ? noun : Noun.plural(noun))"
     }
 }
 

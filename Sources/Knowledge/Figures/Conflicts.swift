@@ -44,8 +44,10 @@ extension Reading {
         _ query: ConflictQuery, path: String, parameters: String, into json: inout JSONBuffer
     ) throws -> String? {
         var conditions: [ListQuery.Condition] = []
-        if let article = query.article {
-            let id = try id(of: article, in: Catalog["articles"]) ?? 0
+        var article: Int?
+        if let reference = query.article {
+            let id = try id(of: reference, in: Catalog["articles"]) ?? 0
+            article = id
             conditions.append(
                 ListQuery.Condition(
                     sql: "id IN (SELECT conflict FROM conflicts_statistics WHERE article = ?)", arguments: [Value(id)]))
@@ -76,7 +78,7 @@ extension Reading {
         json.openArray()
         for id in ids.prefix(query.limit) {
             json.comma()
-            try writeConflict(id, into: &json)
+            try writeConflict(id, telling: Self.listedConflictStatistics, of: article, into: &json)
         }
         json.closeArray()
         json.key("next")
@@ -106,7 +108,7 @@ extension Reading {
     /// - Throws: `KnowledgeError.notFound`.
     public func conflict(_ reference: String) throws -> JSONBuffer {
         var json = JSONBuffer()
-        try writeConflict(requiredConflict(reference), into: &json)
+        try writeConflict(requiredConflict(reference), telling: Self.conflictStatistics, into: &json)
         return json
     }
 
@@ -122,10 +124,17 @@ extension Reading {
         )
     }
 
-    /// How many statistics of a conflict are told.
+    /// How many statistics of one conflict are told.
     public static let conflictStatistics = 200
+    /// And where it is one of many.
+    public static let listedConflictStatistics = 10
 
-    func writeConflict(_ id: Int, into json: inout JSONBuffer) throws {
+    /// - Parameters:
+    ///   - limit: how many statistics are told.
+    ///   - article: whose own statistics are told first.
+    func writeConflict(
+        _ id: Int, telling limit: Int, of article: Int? = nil, into json: inout JSONBuffer
+    ) throws {
         try connection.query(
             """
             SELECT indicator, place, counterpart, dimensions, period, unit, settled, settled_at, settled_by, reason,
@@ -149,11 +158,16 @@ extension Reading {
             text("period", 4)
             text("unit", 5)
             json.key("statistics")
+            let count =
+                try connection.integer("SELECT count(*) FROM conflicts_statistics WHERE conflict = ?", [Value(id)]) ?? 0
             try writePassages(
-                connection.all(
-                    "SELECT statistic FROM conflicts_statistics WHERE conflict = ? ORDER BY statistic LIMIT ?",
-                    [Value(id), Value(Self.conflictStatistics)]
-                ) { $0.integer(0) }, into: &json)
+                count <= limit
+                    ? connection.all(
+                        "SELECT statistic FROM conflicts_statistics WHERE conflict = ? ORDER BY statistic", [Value(id)]
+                    ) { $0.integer(0) }
+                    : ends(of: id, limit, right: row.optionalInteger(10), article), into: &json)
+            json.key("statistics_count")
+            json.integer(count)
             json.key("settled")
             json.bool(row.integer(6) == 1)
             json.key("settlement")
@@ -170,6 +184,39 @@ extension Reading {
             }
             text("created_at", 11)
             json.close()
+        }
+    }
+}
+
+extension Reading {
+    /// Some of a conflict's many statistics: that which is held right, those of the article that is asked about, and the
+    /// newest of both ends, that is of what disagrees the most. In the order of their ids.
+    private func ends(of conflict: Int, _ limit: Int, right: Int?, _ article: Int?) throws -> [Int] {
+        var chosen = Set([right].compactMap { $0 })
+        if let article {
+            chosen.formUnion(
+                try connection.all(
+                    "SELECT statistic FROM conflicts_statistics WHERE article = ? AND conflict = ? LIMIT ?",
+                    [Value(article), Value(conflict), Value(limit / 2)]
+                ) { $0.integer(0) })
+        }
+        let comparable = try connection.integer("SELECT comparable FROM conflicts WHERE id = ?", [Value(conflict)]) ?? 0
+        let ends = try ["low DESC", "high"].map { order in
+            try connection.all(
+                """
+                SELECT statistic FROM figures WHERE comparable = ? AND superseded_by IS NULL
+                ORDER BY \(order), statistic DESC LIMIT ?
+                """, [Value(comparable), Value(limit)]
+            ) { $0.integer(0) }
+        }
+        for (low, high) in zip(ends[0], ends[1]) {
+            if chosen.count < limit { chosen.insert(low) }
+            if chosen.count < limit { chosen.insert(high) }
+        }
+        return try chosen.sorted().filter { statistic in
+            try connection.integer(
+                "SELECT 1 FROM conflicts_statistics WHERE statistic = ? AND conflict = ?",
+                [Value(statistic), Value(conflict)]) != nil
         }
     }
 }

@@ -4,6 +4,8 @@ internal import Store
 public struct SeriesQuery: Sendable {
     /// How many statistics a series has at the most.
     public static let limit = 5_000
+    /// How many statistics of one point are told as JSON. The table has all of them.
+    public static let told = 10
 
     /// The parameters that a series takes.
     public static let names = ["place", "counterpart", "unit", "period_from", "period_to"]
@@ -138,7 +140,7 @@ extension Reading {
         json.openArray()
         for conflict in series.conflicts {
             json.comma()
-            try writeConflict(conflict.id, into: &json)
+            try writeConflict(conflict.id, telling: Self.listedConflictStatistics, into: &json)
         }
         json.closeArray()
         json.close()
@@ -165,10 +167,12 @@ extension Reading {
         text("qualifier", point.qualifier)
         json.key("conflict")
         point.conflict.map { json.integer($0) } ?? json.null()
-        json.key("statistics")
-        try writePassages(point.figures.map(\.id), into: &json)
-        json.key("superseded")
-        try writePassages(point.superseded.map(\.id), into: &json)
+        for (name, figures) in [("statistics", point.figures), ("superseded", point.superseded)] {
+            json.key(name)
+            try writePassages(figures.prefix(SeriesQuery.told).map(\.id), into: &json)
+            json.key("\(name)_count")
+            json.integer(figures.count)
+        }
         json.close()
     }
 

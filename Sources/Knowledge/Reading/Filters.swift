@@ -71,7 +71,8 @@ extension ListQuery {
             let all = present + named
             return Condition(
                 sql: all.count == 1 ? "\(column) = \(all[0])" : "\(column) IN (\(all.joined(separator: ", ")))",
-                arguments: ids.flatMap { [Value($0), Value($0)] } + slugs.flatMap { [Value.text($0), .text($0)] })
+                arguments: ids.flatMap { [Value($0), Value($0)] } + slugs.flatMap { [Value.text($0), .text($0)] },
+                only: all.count == 1 ? (field.name, all[0]) : nil)
         }
         // What has no slug is known by its id alone; 0 is nobody's.
         guard target.hasSlug || !ids.isEmpty else { return Condition(sql: "\(column) = 0", arguments: []) }

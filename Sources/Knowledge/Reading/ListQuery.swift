@@ -36,6 +36,8 @@ public struct ListQuery: Sendable {
         let arguments: [Value]
         /// Where this is a condition on a list's members.
         var membership: Membership?
+        /// Where records have one value of a field by this: the field, and the value's expression with the same arguments.
+        var only: (field: String, value: String)?
     }
 
     /// Two ways to a page of the records that have a member: few are looked up and sorted; of many, the list is walked
@@ -96,7 +98,8 @@ public struct ListQuery: Sendable {
 
     /// Narrows the list to records that refer to `id` by `field`.
     public mutating func narrow(to id: Int, by field: String) {
-        conditions.append(Condition(sql: "\(resource.name).\(field) = ?", arguments: [Value(id)]))
+        conditions.append(
+            Condition(sql: "\(resource.name).\(field) = ?", arguments: [Value(id)], only: (field, "?")))
     }
 
     /// The parameters that a list of `resource` takes, for documents and for the nearest name.

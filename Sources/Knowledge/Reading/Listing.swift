@@ -24,13 +24,9 @@ extension Reading {
         }
         if let next { json.string(next) } else { json.null() }
         if query.wantsCount {
-            json.key("total")
-            json.integer(try total(query))
+            try total(query).write(into: &json)
         }
-        if !query.facets.isEmpty {
-            json.key("facets")
-            try writeFacets(query, into: &json)
-        }
+        if !query.facets.isEmpty { try writeFacets(query, into: &json) }
         json.close()
         return next
     }
@@ -50,32 +46,44 @@ extension Reading {
 
     /// Nil where the words that are searched for have no letter or digit in them: nothing has them.
     func selection(_ query: ListQuery) -> Selection? {
-        let name = query.resource.name
         guard let words = query.words else {
+            let name = query.resource.name
             return Selection(from: name, id: "\(name).id", conditions: query.conditions)
         }
-        guard let match = SearchQuery(words, in: query.resource)?.match else { return nil }
-        let found = ListQuery.Condition(sql: FullText.condition(name), arguments: [.text(match)])
-        // The best matches of words alone are found without looking a record up for each of them.
-        if query.conditions.isEmpty, query.sort == [.relevance], query.facets.isEmpty {
-            return Selection(from: FullText.table(name), id: "\(FullText.table(name)).rowid", conditions: [found])
+        return SearchQuery(words, in: query.resource).map { selection(query, match: $0.match, isAlone: false) }
+    }
+
+    /// The records that an expression of the full-text search finds, by its index.
+    ///
+    /// - Parameters:
+    ///   - floor: the least id; 0 for all.
+    ///   - isAlone: whether nothing is asked of the records but the conditions on them.
+    func selection(_ query: ListQuery, match: String, from floor: Int = 0, isAlone: Bool = true) -> Selection {
+        let name = query.resource.name
+        let table = FullText.table(name)
+        var found = [ListQuery.Condition(sql: FullText.condition(name), arguments: [.text(match)])]
+        if floor > 0 {
+            found.append(ListQuery.Condition(sql: "\(table).rowid >= ?", arguments: [Value(floor)]))
         }
-        // CROSS JOIN: the index of words is read first, and the records that it names are looked up.
+        // Matches of words alone are found without looking a record up for each of them. CROSS JOIN: the index of words
+        // is read first, and the records that it names are looked up.
         return Selection(
-            from: "\(FullText.table(name)) CROSS JOIN \(name) ON \(name).id = \(FullText.table(name)).rowid",
-            id: "\(name).id",
-            conditions: [found] + query.conditions)
+            from: isAlone && query.conditions.isEmpty
+                ? table : "\(table) CROSS JOIN \(name) ON \(name).id = \(table).rowid",
+            id: "\(table).rowid", conditions: found + query.conditions)
     }
 
     func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
-        guard var selection = selection(query) else { return ([], nil) }
-        for (index, condition) in selection.conditions.enumerated() {
+        var query = query
+        for (index, condition) in query.conditions.enumerated() {
             guard let membership = condition.membership,
                 try connection.integer(membership.count, condition.arguments) == ListQuery.Membership.many
             else { continue }
-            selection.conditions[index].sql = membership.walked
+            query.conditions[index].sql = membership.walked
         }
-        if let cursor = try query.cursor.map({ try settled($0, query) }) {
+        if query.sort == [.relevance] { return try rankedPage(query) }
+        guard var selection = selection(query) else { return ([], nil) }
+        if let cursor = query.cursor {
             selection.conditions.append(cursor.condition(query.sort, in: query.resource, id: selection.id))
         }
         var order = query.sort.map { $0.expression(in: query.resource) + ($0.isDescending ? " DESC" : "") }
@@ -100,24 +108,13 @@ extension Reading {
         return (ids, more ? last : nil)
     }
 
-    /// Relevance depends on all that is stored: a cursor by it goes on from where its record stands now.
-    private func settled(_ cursor: Cursor, _ query: ListQuery) throws -> Cursor {
-        guard query.sort == [.relevance],
-            let match = query.words.flatMap({ SearchQuery($0, in: query.resource) })?.match
-        else { return cursor }
-        let name = query.resource.name
-        let relevance = SortKey.relevance.expression(in: query.resource)
-        let now = try connection.first(
-            "SELECT \(relevance) FROM \(FullText.table(name)) WHERE \(FullText.condition(name)) AND rowid = ?",
-            [.text(match), Value(cursor.id)]
-        ) { $0.value(0) }
-        return now.map { Cursor(values: [$0], id: cursor.id) } ?? cursor
-    }
-
-    func total(_ query: ListQuery) throws -> Int {
-        guard let selection = selection(query) else { return 0 }
-        return try connection.integer("SELECT count(*) FROM \(selection.from)\(selection.clause)", selection.arguments)
-            ?? 0
+    private func rankedPage(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+        guard let search = query.words.flatMap({ SearchQuery($0, in: query.resource) }) else { return ([], nil) }
+        let cursor = query.cursor.flatMap { cursor in
+            Ranking.Place(cursor.values).map { (id: cursor.id, place: $0) }
+        }
+        return try Ranking(search, query, after: cursor?.place, self)
+            .page(after: cursor, query, limit: query.limit, self)
     }
 
     func writeItems(_ ids: [Int], _ query: ListQuery, into json: inout JSONBuffer) throws {
@@ -153,60 +150,5 @@ extension Reading {
             if let search { try reading.writeSnippet(search, resource, id, into: &json) }
             json.close()
         }
-    }
-
-    /// How many values a facet tells: the most frequent ones.
-    static let facetLimit = 100
-
-    private func writeFacets(_ query: ListQuery, into json: inout JSONBuffer) throws {
-        json.open()
-        for field in query.facets {
-            json.key(field.name)
-            json.openArray()
-            if let selection = selection(query) {
-                try connection.query(
-                    facetStatement(field, query.resource, selection), selection.arguments + [Value(Self.facetLimit)]
-                ) { row in
-                    json.comma()
-                    json.open()
-                    json.key("value")
-                    switch row.value(0) {
-                    case .integer(let integer): json.integer(Int(integer))
-                    case .real(let real): json.number(real)
-                    case .text(let text): json.string(text)
-                    case .null: json.null()
-                    }
-                    json.key("count")
-                    json.integer(row.integer(1))
-                    json.close()
-                }
-            }
-            json.closeArray()
-        }
-        json.close()
-    }
-
-    /// Values and how often each is there. What is referred to is looked up for the most frequent ones alone.
-    private func facetStatement(_ field: Field, _ resource: Resource, _ selection: Selection) -> String {
-        let name = resource.name
-        var from = selection.from
-        var value = field.column(in: resource)
-        switch field.type {
-        case .topics, .texts:
-            let members = "\(name)_\(field.name)"
-            from += " JOIN \(members) AS members ON members.item = \(name).id"
-            value = "members.value"
-        default: break
-        }
-        let given =
-            selection.clause.isEmpty ? " WHERE \(value) IS NOT NULL" : "\(selection.clause) AND \(value) IS NOT NULL"
-        let counted =
-            "SELECT \(value) AS value, count(*) AS count FROM \(from)\(given) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
-        guard case .reference(let target) = field.type else { return counted }
-        let reference = Catalog[target].hasSlug ? "referred.slug" : "referred.id"
-        return """
-            SELECT \(reference), counted.count FROM (\(counted)) AS counted
-            JOIN \(target) AS referred ON referred.id = counted.value ORDER BY 2 DESC, 1
-            """
     }
 }

@@ -27,10 +27,9 @@ extension Reading {
             json.open()
             json.key("kind")
             json.string(kind)
-            json.key("total")
-            let total = query.words == nil ? 0 : try total(query)
-            found += total
-            json.integer(total)
+            let total = query.words == nil ? Total(count: 0) : try total(query)
+            total.write(into: &json)
+            found += total.count
             json.key("items")
             try writeItems(query.words == nil ? [] : try page(query).ids, query, into: &json)
             json.close()

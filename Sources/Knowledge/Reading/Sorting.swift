@@ -64,8 +64,8 @@ enum SortKey: Sendable, Equatable {
 
     func expression(in resource: Resource) -> String {
         switch self {
-        // A word's stem counts half of what the word itself does.
-        case .relevance: FullText.relevance(resource.name, weights: resource.searched.map(\.weight) + [1, 0.5])
+        // Which record comes before which is told by `Ranking`.
+        case .relevance: "\(FullText.table(resource.name)).rowid"
         case .field(_, let expression, _): expression
         }
     }
@@ -93,7 +93,8 @@ struct Cursor: Sendable {
         let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         let padded = base64 + String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
         guard text.utf8.count <= 4_096, let data = Data(base64Encoded: padded),
-            case .array(let parts)? = try? JSONReader.read([UInt8](data)), parts.count == sort.count + 2,
+            case .array(let parts)? = try? JSONReader.read([UInt8](data)),
+            parts.count == 2 + (sort == [.relevance] ? Ranking.Place.valueCount : sort.count),
             let id = parts[1].integer
         else {
             throw KnowledgeError.parameter("cursor is not one that this server gave: begin again without it")
@@ -113,6 +114,9 @@ struct Cursor: Sendable {
                 return .real(value)
             default: throw KnowledgeError.parameter("cursor is not one that this server gave: begin again without it")
             }
+        }
+        if sort == [.relevance], Ranking.Place(values) == nil {
+            throw KnowledgeError.parameter("cursor is not one that this server gave: begin again without it")
         }
     }
 

@@ -16,11 +16,18 @@ struct SearchQuery: Sendable {
         let letters: Word.Letters
         /// The expression of FTS5 that finds it.
         let expression: String
+        /// The same for whole words alone. For the beginning of a word SQLite first puts together all that begin so,
+        /// however few of them are wanted.
+        let wholeExpression: String
     }
 
     let parts: [Part]
     /// The query as FTS5 takes it.
     var match: String { parts.map(\.expression).joined(separator: " AND ") }
+    /// The same with whole words alone, which finds a part of what `match` does; nil where there is no other.
+    var wholeMatch: String? {
+        parts.contains(where: \.isPrefix) ? parts.map(\.wholeExpression).joined(separator: " AND ") : nil
+    }
 
     /// How many parts of a query count; further ones are left out.
     private static let partLimit = 32
@@ -78,28 +85,26 @@ struct SearchQuery: Sendable {
             last.letters == .unspaced
             && !(words.dropLast().last.map { $0.letters == .unspaced && $0.end == last.start } ?? false)
         let isPrefix = chunk.isLast || endsAlone
-        let star = isPrefix ? "*" : ""
+        let stem = words.count == 1 && !chunk.isQuoted ? StemRule.byLetters.stem(last.form, last.letters) : nil
 
-        var alternatives: [String] = []
-        if !isUnspaced { alternatives.append("\"\(chunk.text)\"\(star)") }
-        if isUnspaced || !words.allSatisfy(\.isFoldedBySQLite) {
-            alternatives.append("\"\(SearchForms.folded(words, isOpen: true))\"\(star)")
-        }
-        var stem: String?
-        if words.count == 1, !chunk.isQuoted, let found = StemRule.byLetters.stem(last.form, last.letters) {
-            stem = found
-            if found != last.form, !(isPrefix && found.utf8.starts(with: last.form.utf8)) {
-                alternatives.append("stems : \"\(found)\"")
+        func expression(_ isPrefix: Bool) -> String {
+            let star = isPrefix ? "*" : ""
+            var alternatives: [String] = []
+            if !isUnspaced { alternatives.append("\"\(chunk.text)\"\(star)") }
+            if isUnspaced || !words.allSatisfy(\.isFoldedBySQLite) {
+                alternatives.append("\"\(SearchForms.folded(words, isOpen: true))\"\(star)")
             }
-        }
-        var expression =
-            alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: " OR ")))"
-        if chunk.isQuoted {
+            if let stem, stem != last.form, !(isPrefix && stem.utf8.starts(with: last.form.utf8)) {
+                alternatives.append("stems : \"\(stem)\"")
+            }
+            let found = alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: " OR ")))"
+            guard chunk.isQuoted else { return found }
             let columns = (resource.searched.map(\.column) + ["folded"]).joined(separator: " ")
-            expression = "{\(columns)} : \(expression)"
+            return "{\(columns)} : \(found)"
         }
         return Part(
-            words: words.map(\.form), isPrefix: isPrefix, stem: stem, letters: last.letters, expression: expression)
+            words: words.map(\.form), isPrefix: isPrefix, stem: stem, letters: last.letters,
+            expression: expression(isPrefix), wholeExpression: expression(false))
     }
 }
 

@@ -47,6 +47,26 @@ import Testing
         conflict?["statistics"]?.each("id").compactMap(\.integer) ?? []
     }
 
+    @Test func ofManyFiguresBothEndsAreTold() throws {
+        for _ in 0..<30 { try figure(1, "4200000000") }
+        let own = try figure(2, "4200000000")
+        let other = try figure(3, "3900000000")
+        try settle(1, #"{"reason": "Counted again", "statistic": 7}"#)
+
+        let listed = try #require(conflicts().first)
+        #expect(listed["statistics_count"] == 32)
+        #expect(members(listed).count == Reading.listedConflictStatistics)
+        #expect(Set(members(listed)).isSuperset(of: [7, other]))
+        #expect(try members(conflicts([("article", "2")]).first).contains(own))
+        let whole = try store.store.read { try JSONReader.read(Reading($0).conflict("1").string) }
+        #expect(members(whole).count == 32)
+        let series = try store.store.read {
+            try JSONReader.read(Reading($0).seriesJSON("remittances", SeriesQuery()).string)
+        }
+        #expect(series["points"]?.each("statistics_count") == [1, 31])
+        #expect(series["points"]?.each("statistics").map { $0.array?.count } == [1, SeriesQuery.told])
+    }
+
     @Test func twoArticlesThatDisagreeAreToldOnceEverywhere() throws {
         let one = try figure(1, "4200000000", #""printed": "$4.2 billion""#)
         let other = try figure(2, "3900000000", #""printed": "$3.9 billion""#)

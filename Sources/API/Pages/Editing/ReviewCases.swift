@@ -95,8 +95,9 @@ enum ConflictCase {
                 href: Link.passage(of: figure, in: Catalog.statistics),
                 act: act("right", String(index + 1), ["statistic": figure["id"] ?? .null]))
         }
-        if figures.count > keys {
-            options.append(option(line: Wording.current.plural("figure.more", figures.count - keys), act: nil))
+        let count = conflict["statistics_count"]?.integer ?? figures.count
+        if count > keys {
+            options.append(option(line: Wording.current.plural("figure.more", count - keys), act: nil))
         }
         let period = conflict.text("period").map(PrintedDate.words)
         return reviewCase(
