@@ -269,7 +269,7 @@ document.addEventListener('selectionchange', () => {
   }, 250);
 });
 document.addEventListener('keydown', async (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.target.closest?.('dialog, form')) return;
+  if (!text || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.target.closest?.('dialog, form')) return;
   event.preventDefault();
   (await reporting()).report();
 });

@@ -183,8 +183,9 @@ async function mark(resource) {
   telling.say(word(isQuote ? 'editor.marked.quote' : 'editor.marked.figure'));
   if (isQuote && state.expert) {
     const others = article.entries.filter((other) => other !== entry && other.resource === 'quotes').map((other) => other.state.expert).filter(Boolean);
-    const name = await knownName('experts', state.expert, others);
-    if (name && entry.state.expert === state.expert) entries.propose(entry, 'expert', name);
+    const asked = state.expert;
+    const name = await knownName('experts', asked, others);
+    if (name && entry.state.expert === asked) entries.propose(entry, 'expert', name);
   }
 }
 

@@ -33,7 +33,7 @@ export function report() {
 
 function selected() {
   const selection = getSelection();
-  if (!text || selection.isCollapsed || !selection.rangeCount) return null;
+  if (selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
   return text.contains(range.commonAncestorContainer) && range.toString().trim() ? range : null;
 }

@@ -72,3 +72,17 @@ def sign_in(page):
     page.fill("[name=token]", servers.TOKEN)
     page.press("[name=token]", "Enter")
     page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def select_words(page, words):
+    """Selects words of an article's text where they first stand in one element, as a mouse or a caret does."""
+    assert page.evaluate("""(words) => {
+      const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(words);
+        if (at >= 0) {
+          getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+          return true;
+        }
+      }
+    }""", words), words

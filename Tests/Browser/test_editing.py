@@ -99,6 +99,26 @@ def test_an_article_is_written_and_marked_by_keyboard_alone(server, page):
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_who_is_typed_stays_while_it_is_asked_who_is_meant(server, page):
+    server.write("POST", "/experts", {"name": "Mira Tolvane"})
+    page.goto("/articles/new")
+    ready(page)
+    page.fill("[name=body]", "“It will not last”, said Tolvane.")
+    page.focus("[name=body]")
+    select(page, "It will not last")
+    held = []
+    page.route("**/api/v1/experts?*", lambda route: held.append(route))
+    page.keyboard.press("Control+Enter")
+    expert = page.locator("[data-entries=quotes] [name=expert]")
+    assert expert.input_value() == "Tolvane"
+    expert.fill("Oru Tolvane")
+    with page.expect_response("**/api/v1/experts?*q=Tolvane"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert expert.input_value() == "Oru Tolvane"
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_what_the_api_finds_wrong_is_told_at_its_field(server, page):
     page.goto("/articles/new")
     ready(page)

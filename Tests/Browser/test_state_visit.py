@@ -11,86 +11,15 @@ import re
 import pytest
 
 import server as servers
-from conftest import BINARY
+from conftest import BINARY, select_words
+from entering import mark, save, span, typed, write
 from test_editing import ready, signed_in
 from watch import Watch, shown
 
 DATA = servers.ROOT.parent / "shared/data/state-visit.txt"
 FIXTURE = json.loads((servers.ROOT / "Tests/EndToEnd/Fixtures/state-visit.json").read_text(encoding="utf-8"))
 ARTICLE, QUOTES, FIGURES = FIXTURE["article"], FIXTURE["quotes"], FIXTURE["statistics"]
-PROPOSED = {"quotes": ["expert", "speaker", "role", "kind", "cue"], "statistics": ["value", "value_to", "unit", "period", "qualifier"]}
 INDICATOR = "remittances-received"
-
-
-def typed(value):
-    """What is typed into a field for a value of the fixture: of a record its name, of a list a line each."""
-    if isinstance(value, list):
-        return "\n".join(value)
-    return str(value["name"] if isinstance(value, dict) else value)
-
-
-def fill(box, values):
-    """Fills the fields of a box that do not have their value yet. What they had: {name: value}."""
-    had = box.evaluate("(box) => Object.fromEntries([...box.querySelectorAll('[data-type]')].map(({ name, value }) => [name, value]))")
-    for name, value in values.items():
-        if had[name] != value:
-            control = box.locator(f"[name={name}][data-type]")
-            if control.evaluate("({ tagName }) => tagName") == "SELECT":
-                control.select_option(value)
-            else:
-                control.fill(value)
-    return had
-
-
-def mark(page, resource, start, end, values):
-    """Selects the text from start to end, marks it with its keys and puts right what is proposed. What was proposed."""
-    page.locator("[name=body]").evaluate("(text, [start, end]) => { text.focus(); text.setSelectionRange(start, end); }", [start, end])
-    page.keyboard.press("Control+Enter" if resource == "quotes" else "Control+Shift+Enter")
-    return fill(page.locator(f"[data-entries={resource}] > li").last, values)
-
-
-def span(body, first, last):
-    start = body.index(first)
-    return start, body.index(last, start) + len(last)
-
-
-def save(page):
-    page.keyboard.press("Control+s")
-    page.wait_for_selector("article.article, [data-alert]:not([hidden])", timeout=60_000)
-    assert page.locator("[data-alert]").count() == 0, page.locator("[data-alert]").text_content()
-    return page.url.rsplit("/", 1)[-1]
-
-
-def write(page, tally):
-    """Enters the article as an editor does. Its slug."""
-    sections = set(FIXTURE["sections"])
-    body = "\n".join(f"## {line}" if line in sections else line for line in DATA.read_text(encoding="utf-8").split("\n"))
-    page.goto("/articles/new")
-    ready(page)
-    page.click("[data-more-fields] summary")
-    simple = {name: typed(ARTICLE[name]) for name in ("title", "language", "published_on", "publisher", "topics", "places")}
-    fill(page.locator("[data-editor]"), simple | {"note": body[slice(*span(body, ARTICLE["note"]["from"], ARTICLE["note"]["to"]))]})
-    for rows in ("photos", "links"):
-        for number, row in enumerate(ARTICLE[rows]):
-            page.click(f"[data-rows={rows}] [data-add]")
-            fill(page.locator(f"[data-rows={rows}] > ol > li").nth(number), row)
-    page.focus("[name=body]")
-    page.keyboard.insert_text(body)
-    for resource, records in (("quotes", QUOTES), ("statistics", FIGURES)):
-        for record in records:
-            if resource == "quotes":
-                start, end = span(body, record["from"], record["to"])
-            else:
-                # As the file has it, a sign of money stands behind a backslash.
-                context, printed = record["context"].replace("$", r"\$"), record["printed"].replace("$", r"\$")
-                start, end = span(body[body.index(context):], printed, printed)
-                start, end = start + body.index(context), end + body.index(context)
-            values = {name: typed(record.get(name, "")) for name in record.keys() | set(PROPOSED[resource]) if name not in ("from", "to", "context")}
-            had = mark(page, resource, start, end, values)
-            for name in PROPOSED[resource]:
-                if name in record or had[name]:
-                    tally.setdefault(f"{resource}.{name}", []).append((values[name], had[name]))
-    return save(page)
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +28,8 @@ def newsroom(chromium):
     if not DATA.exists():
         pytest.skip(f"not run: there is no {DATA}, the article that is entered")
     with servers.Server(BINARY) as server, signed_in(chromium, server) as page:
-        watch, tally = Watch(page.context, server.address), {}
-        slug = write(page, tally)
+        watch = Watch(page.context, server.address)
+        slug, tally = write(page, FIXTURE, DATA.read_text(encoding="utf-8"))
         yield server, page, slug, tally
         assert not watch.complaints, shown(watch.complaints)
         assert not server.complaints()
@@ -117,8 +46,9 @@ def test_it_is_entered_with_everything_and_every_passage_is_found(newsroom):
     for name in ("title", "language", "published_on", "publisher", "places"):
         assert article[name] == ARTICLE[name]
     assert article["topics"] == [topic.lower().replace(" ", "-") for topic in ARTICLE["topics"]]
-    assert [(photo.get("caption"), photo["credit"]) for photo in article["photos"]] == [(photo.get("caption"), photo["credit"]) for photo in ARTICLE["photos"]]
-    assert [(link["url"], link["title"], link["rel"]) for link in article["links"]] == [(link["url"], link["title"], link["rel"]) for link in ARTICLE["links"]]
+    for rows in ("photos", "links"):
+        for made, row in zip(article[rows], ARTICLE[rows], strict=True):
+            assert {name: made[name] for name in row} == row
     assert "Norway" in article["note"]
     quotes, figures = [sorted(article[name], key=lambda each: each["id"]) for name in ("quotes", "statistics")]
     assert (len(quotes), len(figures)) == (len(QUOTES), len(FIGURES))
@@ -144,10 +74,10 @@ def test_it_is_read_cited_and_compared(newsroom):
     server, page, slug, _ = newsroom
     article = server.get(f"/articles/{slug}?include=quotes,statistics")
     page.goto(f"/articles/{slug}")
-    for letter, resource in (("q", "quotes"), ("s", "statistics")):
-        assert page.locator(f".passages #{'quotes' if letter == 'q' else 'figures'} .number").text_content() == str(len(article[resource]))
-        for record in article[resource]:
-            assert page.locator(f"#text mark#{letter}{record['id']}, #text mark [id={letter}{record['id']}]").count() == 1, record
+    assert page.locator(".passages .bar .number").all_text_contents() == [str(len(QUOTES)), str(len(FIGURES))]
+    for record in article["quotes"] + article["statistics"]:
+        name = f"{'q' if 'expert' in record else 's'}{record['id']}"
+        assert page.locator(f"#text mark#{name}, #text mark [id={name}]").count() == 1, name
     last = max(article["quotes"], key=lambda quote: quote["selector"]["start"])
     page.goto(f"/articles/{slug}#q{last['id']}")
     page.wait_for_function("() => document.querySelector('.passages .current')?.dataset.passage === location.hash.slice(1)")
@@ -155,12 +85,9 @@ def test_it_is_read_cited_and_compared(newsroom):
     assert 0 <= mark_box["y"] < 900
 
     page.locator("a[href='#cite']").click()
-    words = re.sub(r"[{}\\]", "", page.locator("#cite").inner_text())
     cited = dict(zip(*[page.locator(f"#cite {each}").all_inner_texts() for each in ("dt", "dd")]))
-    print("styles:", ", ".join(cited), "| BibTeX and styles with the title:", words.count(article["title"]))
-    for style in cited.keys() & {"APA", "ГОСТ", "GOST", "BibTeX"}:
+    for style in ("APA", "Chicago", "ГОСТ Р 7.0.5", "BibTeX"):
         assert article["title"] in re.sub(r"[{}\\]", "", cited[style]), cited[style]
-    assert len(cited) >= 4
 
     page.goto("/compare")
     for number, name in enumerate(["Emomali Rahmon", "Vladimir Putin"], start=1):
@@ -173,7 +100,7 @@ def test_it_is_read_cited_and_compared(newsroom):
 
     page.goto(f"/indicators/{INDICATOR}")
     page.wait_for_function("() => document.querySelector('.chart img').naturalWidth > 0")
-    assert page.locator(".series th[scope=rowgroup]").all_inner_texts() == ["2018", "2013"] or page.locator(".series th[scope=rowgroup]").all_inner_texts() == ["2013", "2018"]
+    assert set(page.locator(".series th[scope=rowgroup]").all_inner_texts()) == {"2013", "2018"}
 
 
 def test_an_article_that_disagrees_is_shown_everywhere_and_settled_by_key(newsroom):
@@ -215,13 +142,7 @@ def test_a_reader_s_correction_moves_nothing_else(newsroom, chromium):
     with chromium.new_context(base_url=server.address) as context:
         watch, reader = Watch(context, server.address), context.new_page()
         reader.goto(f"/articles/{slug}")
-        reader.evaluate("""(word) => {
-          const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const at = walker.currentNode.data.indexOf(word);
-            if (at >= 0) return getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + word.length);
-          }
-        }""", word)
+        select_words(reader, word)
         reader.keyboard.press("Control+Enter")
         reader.wait_for_selector("dialog[open]")
         reader.keyboard.type(f"{word}s")
