@@ -28,7 +28,8 @@ import Foundation
             return try prepare(chosen, arguments[1])
         }
         target = chosen
-        run([CommandLine.arguments[0], "-max_len=\(chosen.longest)"] + arguments.dropFirst())
+        // libFuzzer starts itself again by its first argument where it makes a finding smaller or runs several processes.
+        run(["\(CommandLine.arguments[0]) \(name)", "-max_len=\(chosen.longest)"] + arguments.dropFirst())
     }
 
     private static func prepare(_ target: any FuzzTarget.Type, _ folder: String) throws {

@@ -1,8 +1,8 @@
 /// Takes a body's text from its tree, walking the source beside it so that every piece knows where it stands.
 ///
-/// cmark's own columns of inlines are wrong after an escape, an entity or a line end, so none are used: blocks say
-/// where they begin, and from there each node tells what comes next in the source, mark by mark and letter by letter
-/// (``SourceCursor``).
+/// cmark's own columns of inlines are wrong after an escape, an entity or a line end, so none are used. Blocks say where
+/// they begin; what a paragraph says is gathered from its lines as cmark gathers it (``ContainerBlocks``), and in that each
+/// node tells what comes next, mark by mark and letter by letter (``InlineCursor``).
 struct ArticleTextReading {
     private(set) var bytes: [UInt8] = []
     private(set) var map = TextMap()
@@ -13,20 +13,20 @@ struct ArticleTextReading {
 
     private let source: UnsafeBufferPointer<UInt8>
     private let lines: [Range<Int>]
-    private var cursor: SourceCursor
+    private var cursor: InlineCursor
+    private var containers: ContainerBlocks
     private var flow = TextFlow()
     private var lineBreak = 0..<0
     /// Where the text of the present block begins, once it has any.
     private var blockStart: (scalar: Int, byte: Int)?
     private var isInAutolink = false
-    /// How many quotes the present block stands in.
-    private var quotes = 0
 
     init(_ source: UnsafeBufferPointer<UInt8>) {
         self.source = source
         let mark = MarkdownTree.lengthOfByteOrderMark(in: source)
         lines = UnsafeBufferPointer(rebasing: source[mark...]).lines.map { $0.lowerBound + mark..<$0.upperBound + mark }
-        cursor = SourceCursor(source: source)
+        cursor = InlineCursor(source: source)
+        containers = ContainerBlocks(source, lines: lines)
         bytes.reserveCapacity(source.count)
     }
 
@@ -68,8 +68,9 @@ struct ArticleTextReading {
             if isEntering { isInAutolink = cursor.passStartOfLink() } else { cursor.passEndOfLink() }
             if !isEntering { isInAutolink = false }
         case .image: isEntering ? cursor.passStartOfImage() : cursor.passEndOfLink()
-        case .blockQuote: quotes += isEntering ? 1 : -1
-        case .thematicBreak, .list, .item, .other: break
+        case .blockQuote: isEntering ? containers.openQuote(node) : containers.close()
+        case .item: isEntering ? containers.openItem(node) : containers.close()
+        case .thematicBreak, .list, .other: break
         }
     }
 
@@ -82,25 +83,7 @@ struct ArticleTextReading {
 
     private mutating func startInlines(of node: MarkdownNode) {
         startBlock()
-        guard let start = position(of: node) else { return }
-        func end(ofLine line: Int) -> Int { lines[min(max(line, node.line), lines.count - 1)].upperBound }
-        let isHeading = node.kind == .heading
-        cursor.start(
-            at: start, endOfDefinitions: end(ofLine: isHeading ? endOfHeading(node) : node.lastLine),
-            end: end(ofLine: node.lastLine), quotes: quotes, isHeading: isHeading)
-    }
-
-    /// The last line of a heading's text, before its underline, which cmark may count in.
-    private func endOfHeading(_ node: MarkdownNode) -> Int {
-        var line = node.line
-        while line < min(node.lastLine, lines.count - 1), !isUnderline(lines[line + 1]) { line += 1 }
-        return line
-    }
-
-    private func isUnderline(_ line: Range<Int>) -> Bool {
-        let marks = source[line].drop(while: \.isLinePrefix)
-        guard let first = marks.first, first == UInt8(ascii: "=") || first == UInt8(ascii: "-") else { return false }
-        return marks.allSatisfy { $0 == first || $0.isSpaceOrTab }
+        cursor.start(node, in: containers)
     }
 
     private mutating func endInlines(of node: MarkdownNode) {
@@ -152,7 +135,7 @@ struct ArticleTextReading {
             /// their end.
             func position(of index: Int) -> Int {
                 let line = literalLines.partitioningIndex { $0.lowerBound > index } - 1
-                guard line >= 0, lines.indices.contains(node.line + line) else { return cursor.position }
+                guard line >= 0, lines.indices.contains(node.line + line) else { return bodyEnd }
                 let place = lines[node.line + line]
                 return max(place.lowerBound, place.upperBound - (literalLines[line].upperBound - index))
             }
@@ -173,6 +156,9 @@ struct ArticleTextReading {
 
     // MARK: Writing
 
+    /// Where in the body the text so far ends.
+    private var bodyEnd: Int { map.runs.last.map { Int($0.bodyEnd) } ?? 0 }
+
     private mutating func breakLine(at place: Range<Int>) {
         flow.breakLine()
         lineBreak = place
@@ -189,9 +175,9 @@ struct ArticleTextReading {
         cursor.pieces.removeAll(keepingCapacity: true)
     }
 
-    private mutating func write(_ piece: SourceCursor.Piece) {
+    private mutating func write(_ piece: InlineCursor.Piece) {
         if piece.isEmpty { return }
-        let end = map.runs.last.map { Int($0.bodyEnd) } ?? 0
+        let end = bodyEnd
         switch flow.lead() {
         case .nothing: break
         case .lineEnd: writeLineEnd(at: lineBreak)

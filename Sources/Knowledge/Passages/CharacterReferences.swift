@@ -21,14 +21,18 @@ struct CharacterReferences {
     }
 
     /// The reference that begins at `index` with `&`: where it ends, after the semicolon, and what it denotes.
-    func reference(in source: UnsafeBufferPointer<UInt8>, at index: Int) -> (end: Int, bytes: [UInt8])? {
+    func reference<Bytes: RandomAccessCollection<UInt8>>(
+        in source: Bytes, at index: Int
+    ) -> (end: Int, bytes: [UInt8])? where Bytes.Index == Int {
         guard index + 2 < source.count, source[index] == UInt8(ascii: "&") else { return nil }
         if source[index + 1] == UInt8(ascii: "#") { return Self.numeric(in: source, at: index) }
         guard let end = Self.endOfName(in: source, at: index) else { return nil }
         return named[Array(source[(index + 1)..<(end - 1)])].map { (end, $0) }
     }
 
-    private static func endOfName(in source: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    private static func endOfName<Bytes: RandomAccessCollection<UInt8>>(
+        in source: Bytes, at index: Int
+    ) -> Int? where Bytes.Index == Int {
         var end = index + 1
         while end < source.count, end - index <= nameLengths.upperBound,
             source[end].isASCIILetter || source[end].isDigit
@@ -41,7 +45,9 @@ struct CharacterReferences {
         return end + 1
     }
 
-    private static func numeric(in source: UnsafeBufferPointer<UInt8>, at index: Int) -> (end: Int, bytes: [UInt8])? {
+    private static func numeric<Bytes: RandomAccessCollection<UInt8>>(
+        in source: Bytes, at index: Int
+    ) -> (end: Int, bytes: [UInt8])? where Bytes.Index == Int {
         var end = index + 2
         let isHexadecimal = source[end] | 0x20 == UInt8(ascii: "x")
         if isHexadecimal { end += 1 }

@@ -1,18 +1,18 @@
 /// Where the parts of a link end that are no text: its destination, its title, its label.
 ///
-/// cmark says that a link is there but not where in the source it ends, so the rules of CommonMark 0.30 (4.7, 6.3) are
-/// followed once more, to the same decisions. They are read in the source itself, where the lines of a paragraph may
-/// begin with the marks of quotes and lists; ``skipSpaces(from:)`` passes over those.
+/// cmark says that a link is there but not where it ends, so the rules of CommonMark 0.30 (4.7, 6.3) are followed once more,
+/// to the same decisions.
 struct LinkSyntax {
-    let source: UnsafeBufferPointer<UInt8>
-    /// Where the paragraph ends, and with it every link in it.
-    var end: Int
-    /// How many quotes the paragraph stands in, each of which may put a `>` before a line.
-    var quotes = 0
+    /// What a paragraph or a heading says (``InlineContent``).
+    private let content: [UInt8]
 
     /// cmark's own bounds.
     private static let longestLabel = 1000
     private static let deepestParentheses = 32
+
+    init(_ content: [UInt8]) {
+        self.content = content
+    }
 
     /// The end of a link or an image whose text ended at the `]` before `index`: after `(destination "title")`,
     /// `[label]`, `[]`, or at once. That it *is* a link is known, so a label needs no looking up.
@@ -20,8 +20,15 @@ struct LinkSyntax {
         endOfInlineTarget(at: index) ?? endOfLabel(at: index)?.end ?? index
     }
 
+    /// The end of the link reference definitions that the content begins with.
+    var endOfDefinitions: Int {
+        var end = 0
+        while let next = endOfDefinition(at: end) { end = next }
+        return end
+    }
+
     /// The end of the link reference definition that begins at `index`, after its line end; `nil` where none does.
-    func endOfDefinition(at index: Int) -> Int? {
+    private func endOfDefinition(at index: Int) -> Int? {
         guard let label = endOfLabel(at: index), !label.isBlank, byte(at: label.end) == UInt8(ascii: ":") else {
             return nil
         }
@@ -32,22 +39,8 @@ struct LinkSyntax {
         return restOfLine(from: destination)
     }
 
-    /// Passes over the white space and the marks of quotes that may stand before the text of the line at `index`.
-    func endOfLinePrefix(from index: Int) -> Int {
-        var index = index
-        var marks = 0
-        while let next = byte(at: index), next.isLinePrefix {
-            if next == UInt8(ascii: ">") {
-                if marks == quotes { break }
-                marks += 1
-            }
-            index += 1
-        }
-        return index
-    }
-
     private func byte(at index: Int) -> UInt8? {
-        index < end ? source[index] : nil
+        index < content.count ? content[index] : nil
     }
 
     private func endOfInlineTarget(at index: Int) -> Int? {
@@ -102,7 +95,7 @@ struct LinkSyntax {
         var end: Int?
         var index = start + 1
         while let next = byte(at: index) {
-            let isEscaped = source[index - 1] == UInt8(ascii: "\\")
+            let isEscaped = content[index - 1] == UInt8(ascii: "\\")
             if next == closing {
                 end = index + 1
                 if !isEscaped { break }
@@ -128,9 +121,8 @@ struct LinkSyntax {
         return nil
     }
 
-    /// Passes over white space and, after each line end, over the marks of quotes and lists: no part of a link that
-    /// may stand there begins with `>`. In a definition, with one line end at the most, cmark takes nothing but spaces and
-    /// tabs for white space.
+    /// Passes over white space. In a definition, with one line end at the most, cmark takes nothing but spaces and tabs for
+    /// it.
     private func skipSpaces(from start: Int, lineEnds: Int = .max) -> Int {
         var index = start
         var passed = 0
@@ -138,7 +130,7 @@ struct LinkSyntax {
             if next.isLineEnd {
                 if passed == lineEnds { break }
                 passed += 1
-                index = endOfLinePrefix(from: source.lineEnd(at: index))
+                index += 1
             } else if lineEnds == .max ? next.isMarkdownSpace : next.isSpaceOrTab {
                 index += 1
             } else {
@@ -151,11 +143,6 @@ struct LinkSyntax {
     private func restOfLine(from start: Int) -> Int? {
         var index = start
         while byte(at: index)?.isSpaceOrTab == true { index += 1 }
-        return byte(at: index)?.isLineEnd ?? true ? source.lineEnd(at: index) : nil
+        return byte(at: index)?.isLineEnd == true ? index + 1 : nil
     }
-}
-
-extension UInt8 {
-    /// What may stand before a line's own text inside quotes and lists.
-    var isLinePrefix: Bool { isSpaceOrTab || self == UInt8(ascii: ">") }
 }

@@ -23,20 +23,20 @@ extension UInt8 {
     var isScalarStart: Bool { self & 0xC0 != 0x80 }
 }
 
-extension UnsafeBufferPointer<UInt8> {
+extension RandomAccessCollection<UInt8> where Index == Int {
     /// Where the line end at `index` ends: LF, CR LF or CR; `index` where there is none.
     func lineEnd(at index: Int) -> Int {
-        guard index < count else { return index }
+        guard index < endIndex else { return index }
         if self[index] == 0x0A { return index + 1 }
         guard self[index] == 0x0D else { return index }
-        return index + 1 < count && self[index + 1] == 0x0A ? index + 2 : index + 1
+        return index + 1 < endIndex && self[index + 1] == 0x0A ? index + 2 : index + 1
     }
 
     /// Whether `bytes` stand at `index`.
     func holds(_ bytes: some Collection<UInt8>, at index: Int) -> Bool {
         var index = index
         for byte in bytes {
-            guard index < count, self[index] == byte else { return false }
+            guard index < endIndex, self[index] == byte else { return false }
             index += 1
         }
         return true

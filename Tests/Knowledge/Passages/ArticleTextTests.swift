@@ -40,6 +40,10 @@ struct ArticleTextTests {
             ("[r]: \u{B}/u 't'\nz", "[r]: \u{B}/u 't'\nz"), ("> a <X\n    >> b", "a > b"),
             ("> a\n> b\\\n    > \u{B}", "a\nb\n    >"), ("><s\n    > ", ""), ("><s\n    >    > d", "    > d"),
             ("> a <s\n    > \nb", "a \nb"),
+            ("> a\\\n>\\>> b", "a\n>> b"), ("> a\\\n    >\\>> b", "a\n    >>> b"),
+            ("> -  a\\\n>\tb", "a\n  b"), ("> -  `a\n>\tb`", "a   b"), ("> [r]: /u\n>   [s]: /u", ""),
+            ("> [r]: /u\n   [s]: /u", "   [s]: /u"), ("[r]: /u\n===\n    ===\nx\n---", "===\n===\nx"),
+            ("[r]: /u\n'a\n===\nb'", "'a\n\nb'"), ("1.  > a\\\n     >>\\>", "a\\\n\n>"), ("[a](<b\\\nc>) d", "a d"),
             ("[r]: /u 't\\'\nz", "z"), ("[r]: /u 't\\\\' x'\nz", "z"), ("[a](u \"\\\") b", "a b"),
         ])
     func takesMarksAway(body: String, text: String) {
