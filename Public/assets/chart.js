@@ -6,7 +6,7 @@ import { word } from './words.js';
 const scale = 2;
 
 for (const figure of document.querySelectorAll('[data-chart]')) {
-  const button = element('button', { type: 'button', className: 'link', textContent: 'PNG' });
+  const button = figure.querySelector('[data-picture]');
   const status = element('span', { className: 'unseen', role: 'status' });
   button.addEventListener('click', async () => {
     button.disabled = true;
@@ -20,7 +20,8 @@ for (const figure of document.querySelectorAll('[data-chart]')) {
       button.disabled = false;
     }
   });
-  figure.querySelector('figcaption').append(button, status);
+  button.after(status);
+  button.hidden = false;
 }
 
 async function painted(image) {

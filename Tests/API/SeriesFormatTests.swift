@@ -76,6 +76,18 @@ import Testing
         #expect(!answer.html.contains("url(") && !answer.html.contains("@import") && !answer.html.contains("<b>"))
     }
 
+    @Test func aPageKeepsTheRoomThatAChartWillTake() throws {
+        let site = try site()
+
+        let page = site.get("/indicators/rain-b-snow-b").html
+
+        for width in [400, 1_000] {
+            let svg = site.get("/api/v1/indicators/rain-b-snow-b/series.svg?width=\(width)", accept: picture).html
+            let height = try #require(svg.firstMatch(of: /height="(\d+)" role/)).1
+            #expect(page.contains("width=\(width)\" width=\"\(width)\" height=\"\(height)\""))
+        }
+    }
+
     @Test func aChartTellsItsFiguresInWordsWithTheirSourcesAndWhereTheyDisagree() throws {
         let svg = try site().get("/api/v1/indicators/rain-b-snow-b/series.svg", accept: picture).html
 

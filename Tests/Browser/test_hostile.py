@@ -23,9 +23,10 @@ def test_hostile_texts_are_letters_and_do_nothing(hostile_server, open_page, vie
         # The page's own script has run: it makes the field a combobox.
         if page.locator("input[name=q]").first.get_attribute("role") != "combobox":
             wrong.append("the page's script has not run")
-        # The phrases that scripts say come along as data.
-        if page.locator("script:not([src]):not(#words):not([data-words])").count():
+        # The phrases that scripts say and what machines read come along as data.
+        if page.locator("script:not([src]):not(#words):not([data-words]):not([type='application/ld+json'])").count():
             wrong.append("there is a script in the page")
+        wrong += unreadable(page)
         wrong += audit.overflow(page)
         if labels:
             heading, title = (" ".join(text.split()) for text in (page.locator("h1").first.text_content(), page.title()))
@@ -34,6 +35,12 @@ def test_hostile_texts_are_letters_and_do_nothing(hostile_server, open_page, vie
                 wrong.append(f"{labels[number]!r} is shown as {heading!r} and {title!r}")
         found += [f"{path}: {complaint}" for complaint in wrong]
     assert not found, shown(found)
+
+
+def unreadable(page):
+    """The data blocks that are no JSON, or hold a `<` which might end them."""
+    blocks = page.locator("script[type$=json]").all_text_contents()
+    return [f"{block[:200]!r} is no safe JSON" for block in blocks if "<" in block or not json.loads(block)]
 
 
 def labels_of(server, view):

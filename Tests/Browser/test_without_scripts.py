@@ -5,8 +5,8 @@ import pytest
 from views import VIEWS
 
 
-# What a page has hidden until a script works it: walking through passages, copying, running a request.
-NEEDS_SCRIPTS = ".walk, [data-copy], [data-runner]"
+# What a page has hidden until a script works it: walking through passages, copying, running a request, a picture file.
+NEEDS_SCRIPTS = ".walk, [data-copy], [data-runner], [data-picture]"
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)

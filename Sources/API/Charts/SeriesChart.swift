@@ -11,7 +11,14 @@ struct SeriesChart {
 
     /// The picture as text.
     static func svg(_ series: Series, width: Int = defaultWidth) -> String {
-        SeriesChart(series, width: Double(width)).drawn()
+        let chart = SeriesChart(series, width: Double(width))
+        let (drawing, height) = chart.drawn()
+        return head(chart.width, height, series, chart.description) + drawing.text + "</svg>\n"
+    }
+
+    /// How tall the picture is, in the same unit: what it shows decides.
+    static func height(_ series: Series, width: Int = defaultWidth) -> Int {
+        Int(SeriesChart(series, width: Double(width)).drawn().height)
     }
 
     let series: Series
@@ -31,7 +38,7 @@ struct SeriesChart {
         margin = isNarrow ? 14 : 22
     }
 
-    private func drawn() -> String {
+    private func drawn() -> (drawing: Drawing, height: Double) {
         var chart = self
         let titles = Lettering.lines(
             series.indicator.name, size: titleSize * 1.08, width: width - margin * 2, most: isNarrow ? 3 : 2)
@@ -57,7 +64,7 @@ struct SeriesChart {
             y = chart.plot(from: y + 12)
         }
         y = chart.footer(from: y)
-        return Self.head(width, y + margin * 0.5, series, description) + chart.drawing.text + "</svg>\n"
+        return (chart.drawing, (y + margin * 0.5).rounded(.up))
     }
 
     var titleSize: Double { isNarrow ? 19 : 23 }

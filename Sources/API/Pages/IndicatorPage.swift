@@ -18,7 +18,7 @@ enum IndicatorPage {
             "name": indicator.label, "description": indicator.text("description"),
             "unit": indicator.text("unit").map(Unit.alone),
             "counted": figures.items.isEmpty || figures.next != nil ? nil : Count(figures.items.count, "figure").words,
-            "chart": figures.next == nil && isDrawn(figures.items) ? chart(indicator, place) : nil,
+            "chart": figures.next == nil && isDrawn(figures.items) ? try chart(indicator, place, reading) : nil,
             "places": places.count < 2
                 ? nil : ["items": places, "all": place == nil ? nil : path] as View,
             "conflicts": try conflicts(indicator, place, reading),
@@ -76,15 +76,25 @@ extension IndicatorPage {
     }
 
     /// The picture, and the same for a narrow screen, where letters would become too small.
-    private static func chart(_ indicator: JSON, _ place: String?) -> View? {
-        Link.path(Catalog.indicators, indicator).map { path in
+    private static func chart(_ indicator: JSON, _ place: String?, _ reading: Reading) throws -> View? {
+        try Link.path(Catalog.indicators, indicator).map { path in
             let series = "\(Address.root)\(path)/series"
             let narrowed = place.map { "place=\(Address.encoded($0))" }
             let language = "language=\(Wording.current.language.rawValue)"
             let picture = "\(series).svg?\([language, narrowed].compactMap(\.self).joined(separator: "&"))"
             let query = narrowed.map { "?\($0)" } ?? ""
+            let drawn = try reading.series(
+                indicator.text("slug") ?? "",
+                SeriesQuery(place.map { [ListQuery.Parameter(name: "place", value: $0)] } ?? []))
+            // The heights are told, so that what stands below does not move when the picture comes.
+            func size(_ width: Int) -> View {
+                [
+                    "href": "\(picture)&width=\(width)", "width": width,
+                    "height": SeriesChart.height(drawn, width: width),
+                ]
+            }
             return [
-                "wide": "\(picture)&width=1000", "narrow": "\(picture)&width=400", "href": picture,
+                "wide": size(1_000), "narrow": size(400), "href": picture,
                 "file": "\(indicator.text("slug") ?? "chart").png",
                 "table": "\(series).csv\(query)", "json": "\(series)\(query)",
                 "alt": Wording.current("indicator.chart.alt", ["name": indicator.label ?? ""]),
