@@ -13,8 +13,9 @@ from views import THEMES, VIEWS, WIDTHS
 
 # How often a page is asked for to see what it costs the server; a number of seconds' worth, as the clock ticks in 10 ms.
 ASKED = 200
-# Milliseconds of the server's processor for a page that is made anew; the article of 300 quotes comes nearest.
-PROCESSOR = 30
+# Milliseconds of the server's processor for a page that is made anew; the article of 300 quotes has a bound of its own
+# (Docs/page.md says why).
+PROCESSOR, MANY_QUOTES = 5, 25
 
 
 def main():
@@ -52,7 +53,10 @@ def report(view, server, chromium):
             found += audit.violations(page)
             page.context.close()
     cost = processor(server, view.path)
-    numbers = [(len(taken), audit.REQUESTS), (size, audit.BYTES), (shift, 0), (len(found), 0), (paint is None, 0), (cost, PROCESSOR)]
+    # A chart is a picture, which is one more.
+    requests = audit.REQUESTS + any(kind == "image" for _, kind, _ in taken)
+    processor = MANY_QUOTES if view.name == "article-of-300-quotes" else PROCESSOR
+    numbers = [(len(taken), requests), (size, audit.BYTES), (shift, 0), (len(found), 0), (paint is None, 0), (cost, processor)]
     print(f"{view.name:<24} {len(taken):>8} {size:>7} {'never' if paint is None else round(paint):>8} {shift:>6.3f} {len(found):>4} {cost:>9.2f}", flush=True)
     return sum(number > bound for number, bound in numbers)
 

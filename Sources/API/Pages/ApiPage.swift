@@ -4,15 +4,34 @@ internal import Knowledge
 /// `/api`: the routes and the fields, from the declarations that the OpenAPI document is made of.
 enum ApiPage {
     static func view() -> View {
-        let routes = routes(of: OpenAPI.document(version: Site.version))
+        let parts = parts()
         return [
             "page": PageHead(
                 title: "\(Wording.current("api")) · Sourcebook", description: Wording.current("api.description"),
                 canonical: "/api", json: "/openapi.json", script: "api"
             ).view,
-            "groups": groups.map { tag in group(tag, routes[tag ?? ""] ?? []) }.filter { $0["routes"] is [View] },
-            "problems": problems,
+            "groups": parts.groups, "problems": parts.problems,
         ]
+    }
+
+    /// What is the same for every reader of a language.
+    // @unchecked: views are dictionaries of values that nobody changes once they are made.
+    private struct Parts: @unchecked Sendable {
+        let groups: [View]
+        let problems: [View]
+    }
+
+    private static let kept = Locked<[Language: Parts]>([:])
+
+    private static func parts() -> Parts {
+        let language = Wording.current.language
+        if let parts = kept.withLock({ $0[language] }) { return parts }
+        let routes = routes(of: OpenAPI.document(version: Site.version))
+        let parts = Parts(
+            groups: groups.map { tag in group(tag, routes[tag ?? ""] ?? []) }.filter { $0["routes"] is [View] },
+            problems: problems)
+        kept.withLock { $0[language] = parts }
+        return parts
     }
 
     /// Resources in the order in which they are declared, conflicts beside them, and what belongs to none of them.

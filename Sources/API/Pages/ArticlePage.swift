@@ -45,7 +45,7 @@ enum ArticlePage {
             "cite": Cite.view(article, quote: citedQuote, isOpen: cited != nil),
             "quotes": View.group(
                 quotes.items.map { quote in
-                    var view = QuoteEntry.view(quote, article: article)
+                    var view = QuoteEntry.view(quote, article: article, isAtHome: true)
                     view["cite"] = view["id"].flatMap { $0 as? String }.map { "?cite=\($0)#cite" }
                     return view
                 }, Count(quotes.items.count, "quote")),

@@ -2,8 +2,10 @@ internal import Knowledge
 
 /// A quote as a page shows it.
 enum QuoteEntry {
-    /// - Parameter article: the article it stands in, for its date and language, where it is at hand.
-    static func view(_ quote: JSON, article: JSON?) -> View {
+    /// - Parameters:
+    ///   - article: the article it stands in, for its date and language, where it is at hand.
+    ///   - isAtHome: whether it is shown beside its article, which needs not be named then, nor the passage shown.
+    static func view(_ quote: JSON, article: JSON?, isAtHome: Bool = false) -> View {
         let resource = Catalog.quotes
         let language = quote.text("language") ?? article?.text("language")
         let kind = quote.text("kind") ?? ""
@@ -16,9 +18,9 @@ enum QuoteEntry {
             "expert": quote["expert"]?.label, "expertPath": Link.path(Catalog.experts, quote["expert"]),
             "role": quote.text("role"),
             "said": PrintedDate.view(quote.text("said_on")),
-            "place": Link.passage(of: quote, in: resource),
-            "passage": Passage.view(quote), "doubt": Passage.doubt(quote, in: resource),
-            "article": article.map(ArticleEntry.view),
+            "place": isAtHome ? nil : Link.passage(of: quote, in: resource),
+            "passage": isAtHome ? nil : Passage.view(quote), "doubt": Passage.doubt(quote, in: resource),
+            "article": isAtHome ? nil : article.map(ArticleEntry.view),
         ]
     }
 }
