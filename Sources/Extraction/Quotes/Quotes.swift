@@ -1,0 +1,2 @@
+/// The quotes of a text, in order of the text.
+func quotes(in text: ReadText) -> [ProposedQuote] { [] }
