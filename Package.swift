@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "sourcebook",
             dependencies: [
-                "API", "Knowledge", "Store", "HTTPServer", "Importing",
+                "API", "Knowledge", "Store", "HTTPServer", "Importing", "Extraction",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,2 +1,119 @@
 /// The quotes of a text, in order of the text.
-func quotes(in text: ReadText) -> [ProposedQuote] { [] }
+func quotes(in text: ReadText) -> [ProposedQuote] {
+    var reading = QuoteReading(text)
+    return reading.read()
+}
+
+extension QuoteReading {
+    /// Runs the stages one after the other.
+    mutating func read() -> [ProposedQuote] {
+        readTranscript()
+        for (number, unit) in units.enumerated() where !isTranscribed(unit) {
+            currentUnit = number
+            readHeadline(unit)
+            readCues(of: unit)
+        }
+        joinQuotations()
+        readQuotationsAlone()
+        return proposals()
+    }
+
+    /// Notes a quote whose words are the stretches of `parts`, without the marks at their ends.
+    mutating func add(_ rule: Rule, _ cue: Cue, _ subject: Subject, _ parts: [Range<Int>]) {
+        let trimmed = parts.map { trim($0) }.filter { !$0.isEmpty }
+        guard let first = trimmed.first, let last = trimmed.last else { return }
+        var (quoted, others) = (0, 0)
+        for part in trimmed {
+            for index in part {
+                steps += 1
+                switch items[index].kind {
+                case .quotation: quoted += isMeant(index) ? 1 : 0
+                case .word, .number: others += 1
+                case .mark: continue
+                }
+            }
+        }
+        let kind: ProposedQuote.Kind = quoted == 0 ? .indirect : others == 0 ? .direct : .mixed
+        for index in first.lowerBound..<last.upperBound where items[index].kind == .quotation {
+            taken[items[index].quotation] = found.count
+        }
+        found.append(
+            FoundQuote(
+                kind: kind, parts: trimmed.map { self.words($0, kind) }, speaker: subject.mention, role: subject.role,
+                antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: rule, unit: currentUnit,
+                lastUnit: currentUnit))
+    }
+
+    /// Without the marks and the "that" at the ends of a stretch.
+    private mutating func trim(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, max(range.lowerBound, range.upperBound))
+        while start < end, items[start].kind == .mark, items[start].mark != .openParenthesis,
+            items[start].mark != .currency, items[start].mark != .openBracket, items[start].mark != .ellipsis
+        {
+            steps += 1
+            start += 1
+        }
+        while end > start, items[end - 1].kind == .mark, items[end - 1].mark != .closeParenthesis,
+            items[end - 1].mark != .percent, items[end - 1].mark != .closeBracket, items[end - 1].mark != .question,
+            items[end - 1].mark != .exclamation
+        {
+            steps += 1
+            end -= 1
+        }
+        return start..<end
+    }
+
+    /// The tokens of a stretch; of one that is a quotation, those between its marks.
+    private func words(_ range: Range<Int>, _ kind: ProposedQuote.Kind) -> Range<Int> {
+        var whole = tokens(of: range)
+        if kind == .direct {
+            let (first, last) = (items[range.lowerBound], items[range.upperBound - 1])
+            let start = first.kind == .quotation ? quotations[first.quotation].content.lowerBound : whole.lowerBound
+            let end = last.kind == .quotation ? quotations[last.quotation].content.upperBound : whole.upperBound
+            whole = start..<max(start, end)
+        }
+        return whole
+    }
+
+    /// Whether a quotation gives somebody's words, and no title or name: more than one word, not all capitals' ones.
+    func isMeant(_ index: Int) -> Bool {
+        let content = quotations[items[index].quotation].content
+        var (words, small) = (0, 0)
+        for token in text.tokens[content] where token.kind != .mark {
+            words += 1
+            if token.shape == .lower, !token.classes.contains(.nameParticle), !token.classes.contains(.preposition) {
+                small += 1
+            }
+            if words > 12 { break }
+        }
+        return words > 1 && small > 0
+    }
+
+    /// What was found, as it is proposed, in order of the text.
+    private mutating func proposals() -> [ProposedQuote] {
+        let people = People(self)
+        var proposals: [ProposedQuote] = []
+        for quote in found.sorted(by: {
+            ($0.whole.lowerBound, $0.whole.upperBound) < ($1.whole.lowerBound, $1.whole.upperBound)
+        }) {
+            guard let first = quote.parts.first, let last = quote.parts.last, first.lowerBound < last.upperBound else {
+                continue
+            }
+            let (start, end) = (text.tokens[first.lowerBound].start, text.tokens[last.upperBound - 1].end)
+            if let previous = proposals.last, previous.start == Int(start), previous.end == Int(end) { continue }
+            var speaker: ProposedQuote.Speaker?
+            if let mention = quote.speaker {
+                speaker = ProposedQuote.Speaker(
+                    mention: text.mention(mention), name: people.name(of: quote.antecedent ?? mention),
+                    role: quote.role.map { text.text($0) })
+            }
+            proposals.append(
+                ProposedQuote(
+                    kind: quote.kind, start: Int(start), end: Int(end),
+                    text: quote.parts.map { text.text($0) }.joined(separator: " "), speaker: speaker,
+                    isUnnamed: speaker.map { $0.name == nil } ?? true, cue: quote.cue.map { text.mention($0) },
+                    confidence: quote.rule.confidence, why: quote.rule.rawValue))
+        }
+        return proposals
+    }
+}
