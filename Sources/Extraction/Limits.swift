@@ -38,4 +38,13 @@ enum Limits {
 
     /// Units before a quotation that stands alone in which its speaker is looked for.
     static let unitsOfSpeaker = 2
+
+    /// Tokens of a link's target.
+    static let linkTarget = 80
+
+    /// Code points of a paragraph that is a caption rather than somebody's words.
+    static let captionLength: Int32 = 60
+
+    /// Words and marks from which on a quotation behind a colon is a quote of its own.
+    static let wordsOfOwnQuote = 8
 }

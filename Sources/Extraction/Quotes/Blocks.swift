@@ -173,6 +173,7 @@ extension QuoteReading {
             let subject = announcing(units[number - 1])
         {
             quote.rule = .announcedQuotation
+            quote.cue = items[last].tokens
             (quote.speaker, quote.role, quote.antecedent) = (subject.mention, subject.role, subject.antecedent)
         } else if let before = (max(0, number - Limits.unitsOfSpeaker)..<number).last(where: { lastQuote[$0] >= 0 }) {
             let previous = found[lastQuote[before]]

@@ -67,6 +67,9 @@ extension QuoteReading {
     /// Reads what a verb reports; gives where its words end, `nil` where it reports nothing.
     private mutating func readVerb(_ cue: Cue, _ unit: Unit, _ floor: Int, _ limit: Int) -> Int? {
         guard let subject = cue.subject else { return nil }
+        if let end = readAsClause(cue, subject, unit, floor, limit) { return end }
+        // `“…,” Smith said of the plan`: where a quotation comes right before, it is what was said.
+        if followsQuotation(cue, subject, floor), let end = readLeft(cue, subject, unit, floor, limit) { return end }
         if !cue.isInverted, let end = readRight(cue, subject, unit, floor, limit) { return end }
         guard cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]) == false, cue.form == .finite else {
             return nil
@@ -122,9 +125,11 @@ extension QuoteReading {
             add(rule(.infinitive), cue, subject, [stretch(index, limit)])
             return limit
         case .words:
-            let isClause = hasClause(index..<limit)
-            if isClause || cue.code(in: self) == Codes.said,
-                !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb, .evidenceVerb]), isStrong(cue)
+            let opens = item.has([.preposition, .conjunction]) && !item.has(.determiner)
+            if cue.classes.contains(.clauseVerb),
+                hasClause(index..<limit)
+                    || isSaying(cue) && !opens
+                        && (item.has([.determiner, .pronoun, .possessivePronoun]) || item.isCapital)
             {
                 guard limit - index >= 2 else { return nil }
                 add(
@@ -165,6 +170,7 @@ extension QuoteReading {
         guard before > floor else { return nil }
         let left = floor..<before
         let isQuotation = items[before - 1].kind == .quotation
+        if !isQuotation, !hasClause(left), !left.contains(where: { items[$0].kind == .quotation }) { return nil }
         var parts = [left]
         var end = cue.end
         // What goes on after the clause: `“A,” he said, “B.”` and `A, he says, B`.
@@ -195,6 +201,30 @@ extension QuoteReading {
             : parts.count > 1 ? .parenthetical : .clauseThenSpeaker
         add(rule, cue, subject, parts)
         return end
+    }
+
+    /// Whether the words before a reporting clause are a quotation that ends with a comma or in a question.
+    private func followsQuotation(_ cue: Cue, _ subject: Subject, _ floor: Int) -> Bool {
+        let start = cue.isInverted ? cue.groupStart : min(subject.phrase.lowerBound, cue.groupStart)
+        guard start > floor, cue.form == .finite else { return false }
+        if items[start - 1].isMark(.comma), start - 1 > floor, items[start - 2].kind == .quotation { return true }
+        guard items[start - 1].kind == .quotation else { return false }
+        let last = text.tokens[quotations[items[start - 1].quotation].content.upperBound - 1]
+        return last.kind == .mark && [.comma, .question, .exclamation, .dash, .ellipsis].contains(last.mark)
+    }
+
+    /// `Hawaii, as one of his advisers pointed out, has few hurricanes`; `As Smith noted, …`.
+    private mutating func readAsClause(
+        _ cue: Cue, _ subject: Subject, _ unit: Unit, _ floor: Int, _ limit: Int
+    ) -> Int? {
+        let start = subject.phrase.lowerBound - 1
+        guard !cue.isInverted, cue.form == .finite, start >= floor, code(start) == Codes.as,
+            !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]), cue.end + 2 < limit,
+            items[cue.end].isMark(.comma)
+        else { return nil }
+        let before = start > floor && items[start - 1].isMark(.comma) ? start - 1 : start
+        add(.parenthetical, cue, subject, [stretch(floor, before), stretch(cue.end + 1, limit)])
+        return limit
     }
 
     // MARK: Where words begin and end
@@ -280,7 +310,6 @@ extension QuoteReading {
                 {
                     break
                 }
-                if items[index - 1].has(.group), item.isLower, !item.has(.conjunction) { break }
             }
             if isFinite(index), index > start { return start }
             index += 1
@@ -337,8 +366,16 @@ extension QuoteReading {
             case .finite:
                 guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) else { continue }
                 let first = min(subject.phrase.lowerBound, next.groupStart)
-                guard first > cue.end, first > 0 else { continue }
-                if items[first - 1].isMark(.comma) || items[first - 1].has(.conjunction) {
+                // `said A and warned B`: the second verb's words are its own.
+                if next.groupStart > cue.end, items[next.groupStart - 1].has(.conjunction) {
+                    start =
+                        next.groupStart > 1 && items[next.groupStart - 2].isMark(.comma)
+                        ? next.groupStart - 2 : next.groupStart - 1
+                } else if first <= cue.end || first == 0 {
+                    continue
+                } else if items[first - 1].isMark(.comma) || items[first - 1].isMark(.dash)
+                    || items[first - 1].has(.conjunction)
+                {
                     start = first - 1
                 } else if items[first - 1].has(.subordinator), first > 1, items[first - 2].isMark(.comma) {
                     start = first - 2
@@ -351,10 +388,15 @@ extension QuoteReading {
                 break
             }
         }
+        // `When Clinton noted that A, Trump boasted`: the clause that the sentence is about begins behind the comma.
+        let isSubordinate = cue.form == .finite && cue.subject.map { opensSubordinate($0, unit) } == true
         var index = cue.end
         while index < end {
             steps += 1
             if items[index].isMark(.semicolon) { return index }
+            if isSubordinate, index > cue.end + 2, items[index].isMark(.comma) || items[index].isMark(.dash) {
+                return index
+            }
             index += 1
         }
         return end
@@ -367,7 +409,6 @@ extension QuoteReading {
             steps += 1
             let item = items[index]
             if item.isMark(.comma) || item.isMark(.dash) || item.isMark(.colon) { return index }
-            if item.has([.subordinator]), !item.has([.complementizer, .preposition]) { return index }
             index += 1
         }
         return index
@@ -387,14 +428,27 @@ extension QuoteReading {
     private mutating func hasClause(_ range: Range<Int>) -> Bool {
         for index in range.prefix(Limits.clauseLook) {
             steps += 1
+            // What a relative clause has for its verb is not the clause's.
+            if index > range.lowerBound, items[index].has([.relativePronoun, .complementizer]), items[index - 1].isWord
+            {
+                return false
+            }
             if index > range.lowerBound, isFinite(index) { return true }
             if index > range.lowerBound, items[index].isLower, endsInEd(index) { return true }
         }
         return false
     }
 
-    /// Verbs that a clause follows without "that".
-    private func isStrong(_ cue: Cue) -> Bool { true }
+    /// Verbs that hardly anything but words follows.
+    private func isSaying(_ cue: Cue) -> Bool { Codes.saying.contains(code(cue.item)) }
+
+    /// Whether a subject stands in a clause that a subordinator opens at the unit's beginning.
+    private func opensSubordinate(_ subject: Subject, _ unit: Unit) -> Bool {
+        let first = unit.items.lowerBound
+        return subject.phrase.lowerBound == first + 1 && items[first].has(.subordinator)
+            && !items[first].has(.determiner)
+            && code(first) != Codes.as
+    }
 
     /// Whether a stretch is nothing but quotations, and marks between them.
     func isOnlyQuotation(_ range: Range<Int>) -> Bool {
@@ -408,10 +462,6 @@ extension QuoteReading {
         }
         return has
     }
-}
-
-extension Cue {
-    fileprivate func code(in reading: QuoteReading) -> UInt64 { reading.code(item) }
 }
 
 /// A range that is empty where it would end before it begins.

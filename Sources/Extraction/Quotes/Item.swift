@@ -74,6 +74,10 @@ struct QuoteReading {
                 next += 1
                 continue
             }
+            if let after = markup(at: index) {
+                index = after
+                continue
+            }
             let token = tokens[index]
             var (end, classes) = (index + 1, token.classes)
             if token.phrase >= 0 {
@@ -100,6 +104,31 @@ struct QuoteReading {
         }
     }
 
+    /// Behind what is there for the eye alone: marks of emphasis, and brackets with the target of a link. A text is not
+    /// read as Markdown; whoever has not taken the marks away is read all the same.
+    private mutating func markup(at index: Int) -> Int? {
+        let token = text.tokens[index]
+        guard token.kind == .mark else { return nil }
+        switch token.mark {
+        case .bullet:
+            let touches =
+                token.before == .none || index + 1 < text.tokens.count && text.tokens[index + 1].before == .none
+            return touches ? index + 1 : nil
+        case .openBracket: return index + 1
+        case .closeBracket:
+            guard index + 1 < text.tokens.count, text.tokens[index + 1].before == .none,
+                text.tokens[index + 1].mark == .openParenthesis
+            else { return index + 1 }
+            for ahead in (index + 2)..<min(text.tokens.count, index + Limits.linkTarget) {
+                steps += 1
+                if text.tokens[ahead].before != .none { break }
+                if text.tokens[ahead].mark == .closeParenthesis { return ahead + 1 }
+            }
+            return index + 1
+        default: return nil
+        }
+    }
+
     private mutating func makeUnits() {
         var start = 0
         var sentence = 0
@@ -107,8 +136,13 @@ struct QuoteReading {
         for index in items.indices.dropFirst() {
             steps += 1
             let token = items[index].tokens.lowerBound
-            while sentence < sentences.count, sentences[sentence].tokens.upperBound <= token { sentence += 1 }
-            let begins = sentence < sentences.count && sentences[sentence].tokens.lowerBound == token
+            var begins = false
+            while sentence < sentences.count, sentences[sentence].tokens.upperBound <= token {
+                sentence += 1
+                begins = true
+            }
+            // A sentence that begins within a quotation begins no unit.
+            begins = begins && sentences[sentence].tokens.lowerBound >= items[index - 1].tokens.upperBound
             if begins, !goesOn(index) {
                 units.append(
                     Unit(items: start..<index, paragraph: paragraph(of: items[start].tokens.lowerBound)))

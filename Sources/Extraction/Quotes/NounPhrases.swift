@@ -53,7 +53,7 @@ extension QuoteReading {
         while index > floor, close - index < Limits.nounPhrase {
             steps += 1
             let item = items[index]
-            if item.kind == .quotation { return nil }
+            if item.kind == .quotation, item.tokens.count > 5 { return nil }
             if item.isMark(mark) {
                 commas += 1
                 let inside = (index + 1)..<close
@@ -167,6 +167,7 @@ extension QuoteReading {
         if item.isCapital, index > 0, items[index].before < .line, !item.has([.auxiliary]) { return false }
         if item.has([.verb, .auxiliary]), !item.has(.nominal) { return true }
         if item.has(WordClasses.cueVerbs), item.isLower, !item.has([.nominal, .participle, .role]) { return true }
+        if item.has(.nominal), item.isLower, index > 0, items[index - 1].has(.subjectPronoun) { return true }
         if index + 1 < end {
             let next = items[index + 1]
             let begins = next.has([.determiner, .possessivePronoun]) || next.isCapital && !next.has(.title)
@@ -218,7 +219,9 @@ extension QuoteReading {
         let ceiling = min(ceiling, start + Limits.nounPhrase)
         guard start < ceiling else { return nil }
         let first = items[start]
-        guard first.isWord, !first.has([.preposition, .complementizer, .conjunction, .auxiliary, .negation]) else {
+        guard first.isWord || first.kind == .number,
+            !first.has([.preposition, .complementizer, .conjunction, .auxiliary, .negation])
+        else {
             return nil
         }
         if first.has(.subjectPronoun), !first.isAbbreviated {
@@ -237,7 +240,10 @@ extension QuoteReading {
             case .number:
                 break
             case .mark:
-                if item.mark == .openParenthesis, end > start, let close = closeParenthesis(after: end, ceiling) {
+                if item.mark == .slash, end > start {
+                    break
+                } else if item.mark == .openParenthesis, end > start, let close = closeParenthesis(after: end, ceiling)
+                {
                     end = close
                 } else if !(joins(end) && end > start) {
                     break scan
@@ -262,7 +268,12 @@ extension QuoteReading {
                     break scan
                 } else if item.isLower, item.has([.verb, .auxiliary, .adverb]), !item.has(.possessive) {
                     break scan
-                } else if item.isLower, item.has(WordClasses.cueVerbs), !item.has([.nominal, .role]) {
+                } else if item.isLower, item.has(WordClasses.cueVerbs), !item.has([.nominal, .role]),
+                    !(item.has(.participle) && end > start && items[end - 1].has([.determiner, .possessivePronoun]))
+                {
+                    break scan
+                } else if item.isLower, end > start, items[end - 1].isCapital {
+                    // `Blige |sings to Clinton`: after a name nothing small belongs to it.
                     break scan
                 }
             }
@@ -282,7 +293,8 @@ extension QuoteReading {
                 steps += 1
                 stop += 1
             }
-            if isApposition((end + 1)..<stop) { subject.role = tokens(of: (end + 1)..<stop) }
+            let closes = stop >= items.count || items[stop].kind == .mark
+            if closes, isApposition((end + 1)..<stop) { subject.role = tokens(of: (end + 1)..<stop) }
         }
         return subject
     }
@@ -332,6 +344,16 @@ extension QuoteReading {
             for index in run where items[index].has([.institution, .place]) { start = index + 1 }
             if start == run.lowerBound, run.count > 2 { start = run.upperBound - 2 }
             if start < run.upperBound, start > run.lowerBound { return named(phrase, start..<run.upperBound) }
+        }
+        // `recent statements of the Minister`: whoever made them.
+        if headEnd + 1 < phrase.upperBound, items[headEnd - 1].has(.occasion), Codes.belonging.contains(code(headEnd)),
+            (first..<headEnd).count <= 3, let maker = plausible((headEnd + 1)..<phrase.upperBound),
+            maker.role != nil
+                || (headEnd + 1..<phrase.upperBound).contains(where: {
+                    items[$0].has([.role, .title, .institution]) || items[$0].isCapital
+                })
+        {
+            return Subject(phrase: phrase, mention: maker.mention, role: maker.role)
         }
         var end = last + 1
         // `Ministry of Labor (MoL)`: the parenthesis is not a part of it.
@@ -423,6 +445,10 @@ extension QuoteReading {
 
 /// Words that a rule names.
 enum Codes {
+    static let plural: [UInt64] = ["those", "many", "some", "most", "several", "few", "both", "these"].map {
+        WordCode($0).value
+    }
+    static let `as` = WordCode("as").value
     static let there = WordCode("there").value
     static let and: [UInt64] = [WordCode("and").value, WordCode("or").value, WordCode("и").value]
     static let belonging: [UInt64] = ["of", "for", "at", "from", "with"].map { WordCode($0).value }
@@ -431,5 +457,7 @@ enum Codes {
     static let by = WordCode("by").value
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
     static let how = WordCode("how").value
-    static let said = WordCode("said").value
+    static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
+        WordCode($0).value
+    }
 }

@@ -37,11 +37,41 @@ extension QuoteReading {
         for index in first.lowerBound..<last.upperBound where items[index].kind == .quotation {
             taken[items[index].quotation] = found.count
         }
-        found.append(
-            FoundQuote(
-                kind: kind, parts: trimmed.map { self.words($0, kind) }, speaker: subject.mention, role: subject.role,
-                antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: rule, unit: currentUnit,
-                lastUnit: currentUnit))
+        var quote = FoundQuote(
+            kind: kind, parts: trimmed.map { self.words($0, kind) }, speaker: subject.mention, role: subject.role,
+            antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: rule, unit: currentUnit,
+            lastUnit: currentUnit)
+        // `noted that A: “B.”`: B is a quote of its own.
+        if kind == .mixed, trimmed.count == 1, let split = ownQuote(in: first) {
+            quote.parts = [words(first.lowerBound..<split, .indirect)]
+            quote.kind = .indirect
+            found.append(quote)
+            quote.parts = [quotations[items[split + 1].quotation].content]
+            quote.kind = .direct
+            taken[items[split + 1].quotation] = found.count
+        }
+        found.append(quote)
+    }
+
+    /// The colon in a stretch that ends with it and a quotation of a sentence's length.
+    private func ownQuote(in stretch: Range<Int>) -> Int? {
+        let last = stretch.upperBound - 1
+        guard stretch.count > 3, items[last].kind == .quotation, items[last - 1].isMark(.colon),
+            quotations[items[last].quotation].content.count >= Limits.wordsOfOwnQuote
+        else { return nil }
+        return last - 1
+    }
+
+    /// Drops what was found within other words where the rule is seldom right there: whoever is reported to want, judge or
+    /// show something does so in the reporter's words.
+    private mutating func dropNested() {
+        found.sort { ($0.whole.lowerBound, -$0.whole.upperBound) < ($1.whole.lowerBound, -$1.whole.upperBound) }
+        var end = 0
+        found.removeAll { quote in
+            let isNested = quote.whole.upperBound <= end
+            end = max(end, quote.whole.upperBound)
+            return isNested && !quote.rule.standsNested
+        }
     }
 
     /// Without the marks and the "that" at the ends of a stretch.
@@ -92,6 +122,7 @@ extension QuoteReading {
     /// What was found, as it is proposed, in order of the text.
     private mutating func proposals() -> [ProposedQuote] {
         let people = People(self)
+        dropNested()
         var proposals: [ProposedQuote] = []
         for quote in found.sorted(by: {
             ($0.whole.lowerBound, $0.whole.upperBound) < ($1.whole.lowerBound, $1.whole.upperBound)

@@ -28,4 +28,12 @@ enum Rule: String, Sendable, CaseIterable {
     case quotationInClause = "quotation in a clause"
 
     var confidence: Double { 0.5 }
+
+    /// Whether what it finds within other words is a quote more often than not.
+    var standsNested: Bool {
+        switch self {
+        case .participle, .objectAndWords, .thatClause, .colon, .speakerThenQuotation: true
+        default: false
+        }
+    }
 }
