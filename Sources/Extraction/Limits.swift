@@ -39,6 +39,12 @@ enum Limits {
     /// Units before a quotation that stands alone in which its speaker is looked for.
     static let unitsOfSpeaker = 2
 
+    /// Tokens after which `he` is no longer whoever spoke last.
+    static let pronounLook = 400
+
+    /// Names before a pronoun that may be meant.
+    static let namesBeforePronoun = 12
+
     /// Tokens of a link's target.
     static let linkTarget = 80
 

@@ -170,7 +170,7 @@ extension QuoteReading {
         guard before > floor else { return nil }
         let left = floor..<before
         let isQuotation = items[before - 1].kind == .quotation
-        if !isQuotation, !hasClause(left), !left.contains(where: { items[$0].kind == .quotation }) { return nil }
+
         var parts = [left]
         var end = cue.end
         // What goes on after the clause: `“A,” he said, “B.”` and `A, he says, B`.
@@ -194,6 +194,10 @@ extension QuoteReading {
         {
             parts.append(stretch(index + 1, limit))
             end = limit
+        }
+        // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
+        if !isQuotation, parts.count == 1, !hasClause(left), !left.contains(where: { items[$0].kind == .quotation }) {
+            return nil
         }
         let rule: Rule =
             isQuotation

@@ -61,7 +61,15 @@ extension QuoteReading {
                     let region = phraseRegion(before: index, floor: floor)
                     if !region.isEmpty, let phrase = withoutIntroduction(region), var subject = plausible(phrase) {
                         subject.phrase = subject.phrase.lowerBound..<(close + 1)
-                        if subject.role == nil, isApposition(inside) {
+                        if let name = nameRun(inside), name == inside || items[inside.lowerBound].has(.title),
+                            subject.role == nil,
+                            !items[subject.phrase.lowerBound].isCapital
+                                || items[subject.phrase.lowerBound].has(.determiner)
+                        {
+                            // `the minister, Jamoliddin Nuraliev, called`
+                            subject.role = subject.mention
+                            subject.mention = tokens(of: name)
+                        } else if subject.role == nil, isApposition(inside) {
                             subject.role = tokens(of: inside)
                         }
                         return subject
@@ -343,7 +351,12 @@ extension QuoteReading {
             var start = run.lowerBound
             for index in run where items[index].has([.institution, .place]) { start = index + 1 }
             if start == run.lowerBound, run.count > 2 { start = run.upperBound - 2 }
-            if start < run.upperBound, start > run.lowerBound { return named(phrase, start..<run.upperBound) }
+            // `expert on economics Ali Mastov`
+            let followsNoun =
+                items[run.lowerBound - 1].isLower && !items[run.lowerBound - 1].has([.preposition, .determiner])
+            if start < run.upperBound, start > run.lowerBound || followsNoun {
+                return named(phrase, start..<run.upperBound)
+            }
         }
         // `recent statements of the Minister`: whoever made them.
         if headEnd + 1 < phrase.upperBound, items[headEnd - 1].has(.occasion), Codes.belonging.contains(code(headEnd)),

@@ -29,6 +29,9 @@ enum Rule: String, Sendable, CaseIterable {
 
     var confidence: Double { 0.5 }
 
+    /// Whether a quotation stands before its reporting clause.
+    var isQuotationFirst: Bool { self == .quotationThenSpeaker || self == .quotationThenInversion }
+
     /// Whether what it finds within other words is a quote more often than not.
     var standsNested: Bool {
         switch self {
