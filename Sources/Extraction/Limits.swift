@@ -37,7 +37,7 @@ enum Limits {
     static let wordsOfFragment = 4
 
     /// Units before a quotation that stands alone in which its speaker is looked for.
-    static let unitsOfSpeaker = 2
+    static let unitsOfSpeaker = 4
 
     /// Tokens after which `he` is no longer whoever spoke last.
     static let pronounLook = 400

@@ -4,6 +4,7 @@ extension QuoteReading {
     mutating func readCues(of unit: Unit) {
         let cues = cues(in: unit)
         guard !cues.isEmpty else { return }
+        if let subject = cues.first(where: { $0.subject != nil })?.subject { unitSubjects[currentUnit] = subject }
         // Where the last words that were found end: what is before belongs to no later cue.
         var floor = unit.items.lowerBound
         for (number, cue) in cues.enumerated() {

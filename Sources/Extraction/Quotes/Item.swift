@@ -41,6 +41,8 @@ struct QuoteReading {
     var found: [FoundQuote] = []
     /// The unit that is read.
     var currentUnit = -1
+    /// Whoever a unit's first cue is about, whether or not it reported anything.
+    var unitSubjects: [Int: Subject] = [:]
     /// Whether each paragraph is a part of a transcript.
     var transcribed: [Bool]
     /// Which of ``quotations`` are a part of what was found: the number in ``found``; -1 for none.

@@ -24,6 +24,7 @@ enum Rule: String, Sendable, CaseIterable {
     case speechNoun = "noun, that"
     case continuedQuotation = "quotation after a quotation"
     case announcedQuotation = "quotation after a colon"
+    case signedQuotation = "quotation, dash, name"
     case quotationAlone = "quotation alone"
     case quotationInClause = "quotation in a clause"
 
