@@ -59,7 +59,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
-        .target(name: "Extraction", swiftSettings: settings),
+        // The lexicons become a part of the binary: the rules read no file.
+        .target(name: "Extraction", resources: [.embedInCode("Lexicons")], swiftSettings: settings),
         .target(name: "Importing", swiftSettings: settings),
         .target(
             name: "Knowledge",
@@ -78,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "sourcebook",
             dependencies: [
-                "API", "Knowledge", "Store", "HTTPServer", "Importing",
+                "API", "Knowledge", "Store", "HTTPServer", "Importing", "Extraction",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -15,7 +15,7 @@ struct Sourcebook: ParsableCommand {
         version: Site.version,
         subcommands: [
             Serve.self, ImportCommand.self, ExportCommand.self, Migrate.self, TokenCommand.self, OpenAPICommand.self,
-            Healthcheck.self, Demo.self,
+            Healthcheck.self, Demo.self, ExtractCommand.self,
         ])
 
     /// Runs the command. An error is one line on standard error; exit 64 for wrong usage, 1 for a failure.

@@ -11,7 +11,7 @@ import Testing
         "Importing": [],
         "Knowledge": ["Store", "Extraction", "CMark", "CStemmer"],
         "API": ["Knowledge", "Store", "HTTPServer", "Importing"],
-        "sourcebook": ["API", "Knowledge", "Store", "HTTPServer", "Importing"],
+        "sourcebook": ["API", "Knowledge", "Store", "HTTPServer", "Importing", "Extraction"],
     ]
 
     private static let ours: Set<String> = [

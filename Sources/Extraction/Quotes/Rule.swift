@@ -1,0 +1,43 @@
+/// What led to a quote. Its confidence is how often its proposals were right (span and speaker) on the working half of the
+/// development documents, smoothed (Docs/extraction.md).
+enum Rule: String, Sendable, CaseIterable {
+    case speakerThenQuotation = "speaker, verb, quotation"
+    case quotationThenSpeaker = "quotation, speaker, verb"
+    case quotationThenInversion = "quotation, verb, speaker"
+    case colon = "verb, colon, words"
+    case transcript = "name, colon, words"
+    case headline = "name, colon, headline"
+    case thatClause = "verb, that"
+    case questionClause = "verb, question word"
+    case bareClause = "verb, clause"
+    case mixedClause = "verb, clause with quotation"
+    case clauseThenSpeaker = "clause, speaker, verb"
+    case parenthetical = "clause, speaker, verb, clause"
+    case participle = "participle, words"
+    case accordingTo = "according to"
+    case infinitive = "verb, infinitive"
+    case stance = "verb, noun"
+    case objectAndWords = "verb, person, words"
+    case evidence = "evidence, verb, words"
+    case thought = "verb of thought, clause"
+    case relative = "relative pronoun, verb, words"
+    case speechNoun = "noun, that"
+    case continuedQuotation = "quotation after a quotation"
+    case announcedQuotation = "quotation after a colon"
+    case signedQuotation = "quotation, dash, name"
+    case quotationAlone = "quotation alone"
+    case quotationInClause = "quotation in a clause"
+
+    var confidence: Double { 0.5 }
+
+    /// Whether a quotation stands before its reporting clause.
+    var isQuotationFirst: Bool { self == .quotationThenSpeaker || self == .quotationThenInversion }
+
+    /// Whether what it finds within other words is a quote more often than not.
+    var standsNested: Bool {
+        switch self {
+        case .participle, .objectAndWords, .thatClause, .colon, .speakerThenQuotation: true
+        default: false
+        }
+    }
+}
