@@ -97,7 +97,9 @@ extension FigureFinder {
         let fits = isWithin(low, high)
             && (low.unit < 0 || high.unit < 0 || low.unit == high.unit && (hasOpener || !low.numeral.hasScale || low.rule == .currencySign))
         // «с 3 до 5» is a change, «от 3 до 5» a range.
-        if fits, sentence.isRussian ? hasOpener : begins ? !isChange : !isChange && (low.unit < 0 || takesScale(low, high)) {
+        // `by 106,000 to 230,000` tells the change and then the end.
+        let isBy = !begins && sentence.has(opener, .openTime)
+        if fits, sentence.isRussian ? hasOpener : begins ? !isChange : !isBy && (low.unit < 0 || takesScale(low, high) && !isChange) {
             let isYearLike = low.numeral.plainDigits == 4 && high.numeral.plainDigits == 4 && !high.hasUnit
             if !isYearLike {
                 join(first, second, from: begins ? opener : low.items.lowerBound)
