@@ -57,6 +57,10 @@ extension FigureSentence {
                 continue
             }
             guard item.kind == .word, item.general.isDisjoint(with: .possessive) else { break }
+            if noun == nil, has(index, .numberLead) {
+                index += 1
+                continue
+            }
             if isPlural(index) {
                 noun = index
             } else if noun == nil, index > start, let measure = measure(at: index) {
@@ -72,7 +76,15 @@ extension FigureSentence {
             index += 1
         }
         guard let noun else { return nil }
+        // crew members, police officers
+        if noun > start, isCrew(noun - 1) { return CountedNoun(item: noun, name: word(noun - 1)?.noun ?? -1) }
         return CountedNoun(item: noun, name: word(noun)?.noun ?? -1)
+    }
+
+    /// A word for many whose member has two words: crew, police.
+    private func isCrew(_ index: Int) -> Bool {
+        guard has(index, .counted), let noun = word(index)?.noun, noun >= 0 else { return false }
+        return FigureWords.all.names[noun].utf8.contains(0x20)
     }
 
     /// The plural of a unit behind an adjective: flight hours, US gallons.
@@ -282,8 +294,11 @@ extension FigureFinder {
 
     /// `from 150,000 to 164,000`, `81,326 votes to 60,399`, `of which 390 billion`: the unit of the figure before.
     private func inherit(_ amount: inout FigureAmount, _ index: Int) -> Bool {
-        guard index > 0 else { return false }
-        let before = amounts[index - 1]
+        // Years and the like, which have no unit, may stand between.
+        var last = index - 1
+        while last > 0, index - last < 3, !amounts[last].hasUnit { last -= 1 }
+        guard last >= 0 else { return false }
+        let before = amounts[last]
         guard before.hasUnit, !before.isRejected, before.rule != .age, before.rule != .share else { return false }
         let start = amount.items.lowerBound
         let lead = beforeLeads(start)

@@ -70,7 +70,7 @@ struct FigureClasses: OptionSet, Sendable {
     static let numberNoun = FigureClasses(bit: 50)
     static let theirNumber = FigureClasses(bit: 51)
     static let measuring = FigureClasses(bit: 52)
-    static let index = FigureClasses(bit: 53)
+    static let comparing = FigureClasses(bit: 53)
     static let magnitude = FigureClasses(bit: 54)
     static let times = FigureClasses(bit: 55)
 
@@ -109,7 +109,7 @@ struct FigureClasses: OptionSet, Sendable {
         "person events": .personEvent, "irregular plurals": .counted, "counted nouns": .counted,
         "no plurals": .noPlural, "noun stops": .nounStop, "counted by name": .countedByName,
         "number nouns": .numberNoun, "their numbers": .theirNumber, "measuring words": .measuring,
-        "index words": .index, "magnitude words": .magnitude, "times": .times,
+        "index words": .measuring, "magnitude words": .magnitude, "ratio words": .times, "comparing words": .comparing,
         "source cues": .sourceCue, "source nouns": .sourceNoun, "giving words": .giving, "offices": .office,
         "measure verbs": .measureVerb, "figure places": .place, "figure place forms": .place,
         "agos": .ago, "sharing links": .sharing,

@@ -20,6 +20,9 @@ extension Limits {
     /// Tokens of the sentence before that `their number` may mean.
     static let anaphoraTokens = 60
 
+    /// Sentences that are read as one, because a number's mark stands apart.
+    static let joinedSentences = 20
+
     /// Items that a source's name has at most.
     static let sourceItems = 18
 

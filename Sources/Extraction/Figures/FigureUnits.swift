@@ -53,7 +53,7 @@ extension FigureSentence {
             return
         }
         guard items[before].kind == .word else { return }
-        if let code = code(at: before) {
+        if let code = code(at: before), !isEmphasis(before, code.unit, amount) {
             (amount.unit, amount.rule) = (code.unit, .currencySign)
             if code.scale > 1 {
                 amount.value *= code.scale
@@ -65,7 +65,8 @@ extension FigureSentence {
         {
             (amount.unit, amount.rule) = (word.abbreviation, .currencySign)
             amount.items = before..<amount.items.upperBound
-        } else if amount.numeral.hasScale, has(before, .unit), let word = word(before), word.unit == Self.dollar,
+        } else if amount.numeral.hasScale, amount.numeral.items.count > 1, has(before, .unit), let word = word(before),
+            word.unit == Self.dollar,
             !has(amount.items.upperBound, .unit)
         {
             // dollar 22.5 million
@@ -75,6 +76,11 @@ extension FigureSentence {
     }
 
     private static let dollar = FigureWords.all.dollar
+
+    /// ALL 5 of them: a word in capitals, and no lek.
+    private func isEmphasis(_ index: Int, _ unit: Int, _ amount: FigureAmount) -> Bool {
+        units[unit].needsCapitals && amount.numeral.plainDigits > 0 && amount.numeral.plainDigits < 4
+    }
 
     /// Whether the sign before a number belongs to the number before it: `10 $ 30 $`.
     private func isSuffix(_ sign: Int, of start: Int, _ amount: FigureAmount) -> Bool {
@@ -101,7 +107,9 @@ extension FigureSentence {
         let length = items[index].end - items[index].start
         if word.prefix == Self.dollar, length == 2 {
             // "us $ 150 million" is no pronoun behind an article or a possessive.
-            return index > 0 && !items[index - 1].general.isDisjoint(with: [.determiner, .possessive]) ? word.prefix : nil
+            guard index > 0 else { return word.prefix }
+            let isOwned = !items[index - 1].general.isDisjoint(with: [.determiner, .possessive]) || isLetter(index - 1)
+            return isOwned ? word.prefix : nil
         }
         // c $ and hk $, but no "a $4 billion".
         return length > 1 || bytes[Int(items[index].byteStart)] | 0x20 == 0x63 ? word.prefix : nil
@@ -131,6 +139,8 @@ extension FigureSentence {
 
     private func readSuffix(_ amount: inout FigureAmount) {
         var index = amount.items.upperBound
+        // hundreds of thousands of dollars
+        if amount.numeral.isVague, has(index, .of), !isRussian { index += 1 }
         guard index < items.count, !items[index].isFirst else { return }
         // 3-inch, 12-cent
         let isHyphenated = items[index].isDash && items[index].isGlued && index + 1 < items.count
@@ -186,6 +196,12 @@ extension FigureSentence {
             return
         }
         guard let unit = fitting(word.unit, index, amount, isHyphenated) else { return }
+        // 3 USD50 cards: the code belongs to the number that it touches.
+        if units[unit].isSymbol, index + 1 < items.count, items[index + 1].kind == .number, items[index + 1].isGlued,
+            !items[index].isGlued
+        {
+            return
+        }
         amount.unit = unit
         amount.items = amount.items.lowerBound..<(index + (bracket == nil ? 1 : 2))
         switch units[unit].kind {
@@ -200,7 +216,7 @@ extension FigureSentence {
                 amount.numeral.scale = scale
                 amount.items = amount.items.lowerBound..<(end + 1)
             }
-        case .points: amount.rule = .points
+        case .points: amount.rule = amount.numeral.isVague ? .vague : .points
         case .time:
             amount.rule = .timeSpan
             readOld(&amount, isHyphenated)
@@ -208,6 +224,7 @@ extension FigureSentence {
             amount.rule = .dimension
             readPower(&amount)
             readRate(&amount)
+            readInches(&amount)
         }
     }
 
@@ -225,6 +242,8 @@ extension FigureSentence {
     /// Whether a currency's sign behind a number belongs to the number that follows.
     private func isPrefix(_ sign: Int) -> Bool {
         guard sign + 1 < items.count, items[sign + 1].kind == .number else { return false }
+        // 10 $ 30 cent
+        if has(sign + 2, .unit), let part = word(sign + 2)?.unit, part >= 0, units[part].kind == .currencyPart { return false }
         return items[sign].scalar != scalar(sign + 2) || items[sign + 1].isGlued
     }
 
@@ -339,6 +358,19 @@ extension FigureSentence {
 
     // MARK: Parts of a currency, feet and inches
 
+    /// `5 feet 2 inches`, `12 ft 2 in`: in feet.
+    private func readInches(_ amount: inout FigureAmount) {
+        guard units[amount.unit].name == "foot", amount.rate < 0, !amount.numeral.isDecimal else { return }
+        var index = amount.items.upperBound
+        if has(index, .and) { index += 1 }
+        guard index + 1 < items.count, items[index].kind == .number || has(index, .number), let part = numeral(at: index),
+            part.value < 12, !part.isNegative, let word = word(part.items.upperBound), has(part.items.upperBound, .unit),
+            word.unit >= 0, units[word.unit].name == "inch"
+        else { return }
+        amount.value += part.value / 12
+        amount.items = amount.items.lowerBound..<(part.items.upperBound + 1)
+    }
+
     /// `3 dollars 50 cents`, `15 dollars and 50`
     private func readParts(_ amount: inout FigureAmount) {
         guard amount.rule == .currencyWord || amount.numeral.plainDigits > 0, units[amount.unit].kind == .currency,
@@ -355,6 +387,16 @@ extension FigureSentence {
         if has(end, .unit), let word = word(end), word.unit >= 0, units[word.unit].kind == .currencyPart {
             amount.value += part.value / 100
             amount.items = amount.items.lowerBound..<(end + 1)
+        } else if part.isWord, has(end, .and), has(index - 1, .and) {
+            // one dollar and two and three points
+            amount.value += part.value / 100
+            amount.items = amount.items.lowerBound..<end
+        } else if part.value >= 10, end < items.count, items[end].kind == .word, has(end, .numberLead),
+            !has(end + 1, .counted), !isPlural(end + 1), items[index].kind == .number
+        {
+            // 15 USD 50 more
+            amount.value += part.value / 100
+            amount.items = amount.items.lowerBound..<end
         } else if part.value >= 10, end >= items.count || items[end].kind == .mark && !items[end].isMark(.percent)
             && !items[end].isMark(.currency) && !items[end].isDash && !items[end].isMark(.degree)
         {

@@ -39,8 +39,11 @@ struct FigureFinder {
     }
 
     mutating func find() {
+        var end = 0
         for index in text.sentences.indices {
-            let range = text.sentences[index].tokens
+            let range = wholeSentence(index)
+            if range.lowerBound < end { continue }
+            end = range.upperBound
             if text.sentences[index].paragraph != lastParagraph {
                 (lastParagraph, lastSource) = (text.sentences[index].paragraph, nil)
             }
@@ -55,6 +58,21 @@ struct FigureFinder {
             if amounts.isEmpty { continue }
             propose()
         }
+    }
+
+    /// A sentence, and the next where a number's mark that stands apart was taken for its end: `up 6 . 2 %`.
+    private func wholeSentence(_ index: Int) -> Range<Int> {
+        var range = text.sentences[index].tokens
+        var next = index + 1
+        while next < text.sentences.count, next - index < Limits.joinedSentences, range.count > 1,
+            text.tokens[range.upperBound - 1].mark == .period, text.tokens[range.upperBound - 1].kind == .mark,
+            text.tokens[range.upperBound - 1].before == .space, text.tokens[range.upperBound - 2].kind == .number,
+            text.tokens[range.upperBound].kind == .number, text.tokens[range.upperBound].before == .space
+        {
+            range = range.lowerBound..<text.sentences[next].tokens.upperBound
+            next += 1
+        }
+        return range
     }
 
     // MARK: Amounts

@@ -24,7 +24,8 @@ extension FigureFinder {
                 case .openParenthesis, .openBracket, .currency, .dash, .comma, .semicolon, .ellipsis: break
                 case _ where before.mark.isQuotation: break
                 case .slash, .colon, .period, .percent, .hash, .at, .ampersand: return true
-                default: if before.scalar < 0x80 || before.scalar == 0x2116 { return true }
+                // Markdown's escape: \$5.
+                default: if before.scalar < 0x80 && before.scalar != 0x5C || before.scalar == 0x2116 { return true }
                 }
                 // F-16 has its letter before the hyphen.
                 if before.isDash, before.isGlued, let letter = item(start - 2), letter.kind == .word,
@@ -59,10 +60,11 @@ extension FigureFinder {
     /// 6pm, 7.30 pm, 8 March, April 17.
     private func isTime(_ amount: FigureAmount) -> Bool {
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
-        if amount.unit >= 0, amount.rule != .timeSpan { return false }
-        if sentence.has(end, .halfDay), amount.value < 2400 { return amount.unit < 0 }
+        let isBorrowed = amount.rule == .inherited
+        if amount.unit >= 0, amount.rule != .timeSpan, !isBorrowed { return false }
+        if sentence.has(end, .halfDay), amount.value < 2400 { return amount.unit < 0 || isBorrowed }
         if sentence.has(end, .ago), amount.rule == .timeSpan { return true }
-        guard amount.unit < 0, !amount.numeral.isWord, amount.value <= 31 || amount.numeral.plainDigits == 4 else {
+        guard amount.unit < 0 || isBorrowed, !amount.numeral.isWord, amount.value <= 31 || amount.numeral.plainDigits == 4 else {
             return false
         }
         if isMonth(end) || isMonth(start - 1) { return true }
@@ -103,7 +105,10 @@ extension FigureFinder {
         if sentence.has(end, .yearWord) { return true }
         let isNear = amount.value >= 1800
         guard let before = item(start - 1) else { return isNear }
-        if sentence.has(start - 1, [.qualifier, .numberLead]) && !sentence.has(start - 1, .openTime) && amount.noun != nil {
+        // About 2,000 may be printed 2000; 2005 levels are of a year.
+        if amount.noun != nil, sentence.has(start - 1, [.qualifier, .numberLead]), !sentence.has(start - 1, .openTime),
+            amount.value < 1900 || before.tokens > 1 || before.general.isDisjoint(with: [.preposition, .determiner])
+        {
             return false
         }
         if before.isMark(.openParenthesis) || isMonth(start - 1) { return true }
@@ -127,6 +132,13 @@ extension FigureFinder {
             if sentence.has(start - 1, .label), before.kind == .word {
                 if amount.noun == nil, amount.rule != .named { return true }
                 if before.shape != .lower, before.token > 0, !before.isFirst { return true }
+            }
+            // Fortune 500 companies, Windows 10 users: a name goes on with the number; in Aleppo 500 people died.
+            if amount.numeral.plainDigits > 0, before.kind == .word, before.shape != .lower, before.shape != .none, start > 1,
+                before.general.isDisjoint(with: [.notName, .preposition, .determiner, .time, .auxiliary]), before.classes.isDisjoint(with: [.qualifier, .numberLead, .month, .personEvent]),
+                !sentence.items[start - 2].general.contains(.preposition), sentence.items[start - 2].kind == .word
+            {
+                return true
             }
             // No. 82, and the label of a list of numbers: pages 3 and 4.
             if sentence.isMark(start - 1, .period), sentence.has(start - 2, .label), before.isGlued, amount.noun == nil {
@@ -162,6 +174,26 @@ extension FigureFinder {
     /// A number that nothing says what it measures.
     private func isNothing(_ amount: FigureAmount, _ index: Int) -> Bool {
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
+        // The two men, its three ports: what is known already is not counted.
+        if amount.rule == .count, amount.numeral.isWord, amount.value <= 20, !amount.numeral.isVague, let before = item(start - 1),
+            isDefinite(before)
+        {
+            return true
+        }
+        // I called three times; one day, at one point.
+        if amount.rule == .ratio, amount.value <= 10 || amount.numeral.isWord, !amount.numeral.isDecimal,
+            !sentence.has(end + 1, .comparing), !(sentence.isRussian && sentence.has(start - 1, .in))
+        {
+            return true
+        }
+        if amount.numeral.isWord, amount.value == 1, !amount.numeral.isArticle {
+            if amount.rule == .points { return true }
+            if amount.rule == .timeSpan, sentence.items[start].start + 3 == sentence.items[start].end,
+                ["day", "night"].contains(FigureWords.all.units[max(0, amount.unit)].name)
+            {
+                return true
+            }
+        }
         // One man is no count, one mile is a length.
         let counts = [.count, .personEvent, .named].contains(amount.rule)
         if counts, amount.numeral.isWord, amount.value <= 1, !amount.numeral.hasScale { return true }
@@ -177,12 +209,22 @@ extension FigureFinder {
         if let next = item(end), next.kind == .number { return true }
         if amount.numeral.isVague { return !isEndOfPhrase(end) }
         if amount.numeral.hasLetterScale { return true }
-        if amount.numeral.isWord { return !amount.numeral.hasScale }
+        if amount.numeral.isWord { return !amount.numeral.hasScale || amount.numeral.scale < 100 || amount.numeral.items.count == 1 }
         if amount.numeral.hasScale { return false }
         let lead = beforeLeads(start)
-        guard sentence.has(lead, [.measuring, .measureVerb, .change, .index, .sharing]) || amount.qualifier != nil else { return true }
+        guard sentence.has(lead, [.measuring, .measureVerb, .change, .sharing]) || amount.qualifier != nil else { return true }
         if amount.numeral.isDecimal || amount.numeral.isGrouped { return false }
         return amount.numeral.plainDigits < 5 && amount.qualifier == nil
+    }
+
+    /// the, these, those, its, their
+    private func isDefinite(_ item: FigureItem) -> Bool {
+        guard item.kind == .word else { return false }
+        if !item.general.isDisjoint(with: [.possessivePronoun, .possessive]) { return true }
+        guard item.general.contains(.determiner), !item.classes.contains(.qualifier) else { return false }
+        // the, these, those, this and all; some, any, another and no are none.
+        let (first, second) = (text.bytes[Int(item.byteStart)] | 0x20, text.bytes[Int(item.byteStart) + 1] | 0x20)
+        return first == 0x74 || first == 0x61 && second == 0x6C
     }
 
     private func isEndOfPhrase(_ index: Int) -> Bool {

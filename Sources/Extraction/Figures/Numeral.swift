@@ -67,6 +67,8 @@ struct FigureSentence {
         if item.isDash, index + 1 < items.count, items[index + 1].kind == .number, items[index + 1].isGlued {
             // A minus stands apart from what is before it: 5-10 is a range, -70 a number.
             guard !item.isGlued || index == 0 || isMark(index - 1, .openParenthesis) else { return nil }
+            // 75 -300mm
+            if index > 0, items[index - 1].kind == .number { return nil }
             (start, isNegative) = (index + 1, true)
         } else if has(index, .negative), index + 1 < items.count {
             guard items[index + 1].kind == .number || has(index + 1, .number) || items[index + 1].isMark(.currency)
@@ -96,7 +98,12 @@ struct FigureSentence {
 
     private func digits(at start: Int) -> Numeral? {
         guard var number = plain(at: start) else { return nil }
+        if number.plainDigits == 1, let ratio = oneIn(at: start) { return ratio }
         var index = number.items.upperBound
+        if number.plainDigits > 0, number.plainDigits <= 3, let whole = spacedDecimals(number, index) {
+            number = whole
+            index = number.items.upperBound
+        }
         if !number.isDecimal { index = readGroups(&number, from: index) }
         // 10 1/2, 2½, 1/4.
         if index < items.count, !number.isDecimal, let fraction = FigureItems.vulgarFraction(items[index].scalar) {
@@ -205,6 +212,35 @@ struct FigureSentence {
         return end
     }
 
+    /// Decimals and thousands whose mark stands apart (`6 . 2 %`, `80 , 000`), as in texts whose marks are all set
+    /// apart, and those behind a code that touches the number (`USD115.5`).
+    private func spacedDecimals(_ number: Numeral, _ index: Int) -> Numeral? {
+        guard !isRussian, index + 1 < items.count, items[index].kind == .mark, items[index + 1].kind == .number else { return nil }
+        let isCode = index > 1 && items[index].isGlued && items[index + 1].isGlued && items[index - 1].isGlued
+            && items[index - 2].kind == .word
+        let isApart = !items[index].isGlued && !items[index + 1].isGlued
+            && items[index].start == items[index - 1].end + 1 && items[index + 1].start == items[index].end + 1
+        guard isCode || isApart, let rest = plain(at: index + 1), rest.plainDigits > 0, rest.plainDigits <= 4 else { return nil }
+        var whole = number
+        whole.items = number.items.lowerBound..<(index + 2)
+        whole.plainDigits = 0
+        if items[index].mark == .period {
+            whole.decimals = rest.plainDigits
+            whole.value = (number.value * Self.tenTo(whole.decimals) + rest.value) / Self.tenTo(whole.decimals)
+            whole.isDecimal = true
+            return whole
+        }
+        guard items[index].mark == .comma, rest.plainDigits == 3, !isCode else { return nil }
+        whole.value = number.value * 1000 + rest.value
+        whole.isGrouped = true
+        return whole
+    }
+
+    /// Whether an item is a single letter, with or without its full stop.
+    func isLetter(_ index: Int) -> Bool {
+        items[index].end - items[index].start - (items[index].isAbbreviated ? 1 : 0) == 1
+    }
+
     /// A fraction with a slash, of the denominators that are read as one: 1/4 and not 9/11.
     private func slashed(at index: Int) -> (value: Double, end: Int)? {
         guard index + 2 < items.count, items[index].kind == .number, items[index + 1].isMark(.slash),
@@ -228,12 +264,12 @@ struct FigureSentence {
         var index = number.items.upperBound
         // 750 billion-euro, 1.5-million
         if index + 1 < items.count, items[index].isDash, items[index].isGlued, items[index + 1].isGlued,
-            has(index + 1, .scale), items[index + 1].end - items[index + 1].start > 1
+            has(index + 1, .scale), !isLetter(index + 1)
         {
             index += 1
         }
         guard let scale = scale(at: index, number) else { return number }
-        number.hasLetterScale = items[index].end - items[index].start == 1
+        number.hasLetterScale = isLetter(index)
         number.value = number.scaled(by: scale)
         (number.scale, number.plainDigits) = (scale, 0)
         index += 1
@@ -257,8 +293,7 @@ struct FigureSentence {
     /// The scale at `index`, where it is one behind this number.
     private func scale(at index: Int, _ number: Numeral) -> Double? {
         guard let word = word(index), has(index, .scale), word.scale > 0 else { return nil }
-        let length = items[index].end - items[index].start
-        if length > 1 { return items[index].isDash ? nil : word.scale }
+        if !isLetter(index) { return items[index].isDash ? nil : word.scale }
         guard !isRussian || items[index].byteEnd - items[index].byteStart == 1 else { return nil }
         // m is a metre, too, and k, b, M stand close to their number, as in $60m and 16K.
         let isCapital = items[index].shape == .all || items[index].shape == .capitalized

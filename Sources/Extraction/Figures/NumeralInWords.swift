@@ -8,7 +8,7 @@ extension FigureSentence {
         if has(start, .vagueScale) { return vague(at: start) }
         if has(start, .vagueNumber) {
             // several hundred, a few thousand
-            guard has(start + 1, .scale), let word = word(start + 1), items[start + 1].end - items[start + 1].start > 1
+            guard has(start + 1, .scale), let word = word(start + 1), !isLetter(start + 1)
             else { return nil }
             return Numeral(
                 items: start..<(start + 2), value: word.scale, scale: word.scale, isWord: true, isVague: true)
@@ -53,7 +53,7 @@ extension FigureSentence {
         // half a million, a quarter million, three quarters billion, half a dozen
         var scaleIndex = index
         if has(scaleIndex, .one) || items.indices.contains(scaleIndex) && items[scaleIndex].isDash { scaleIndex += 1 }
-        if has(scaleIndex, .scale), let word = word(scaleIndex), items[scaleIndex].end - items[scaleIndex].start > 1 {
+        if has(scaleIndex, .scale), let word = word(scaleIndex), !isLetter(scaleIndex) {
             return Numeral(
                 items: start..<(scaleIndex + 1), value: over * word.scale / under, scale: word.scale, isWord: true)
         }
@@ -67,7 +67,7 @@ extension FigureSentence {
         // A half in English and Russian needs no article; a third is an ordinal where a noun follows.
         let isPlural = hasNumber && over > 1
         let isHalf = part.fraction == 2 && !hasArticle
-        let stands = index >= items.count || items[index].kind == .mark || has(index, [.nounStop, .of])
+        let stands = index >= items.count || items[index].kind == .mark && !items[index].isDash || has(index, [.nounStop, .of])
         guard isRussian ? !hasNumber || isPlural : isPlural || hasNumber || stands && (hasArticle || isHalf) else {
             return nil
         }
@@ -87,27 +87,32 @@ extension FigureSentence {
 
     /// one in five, 4 out of 10, one in every 97
     func oneIn(at start: Int) -> Numeral? {
-        guard has(start, .number), let over = word(start), over.number >= 1, over.number < 10, !isRussian else {
-            return nil
-        }
+        guard !isRussian, let over = smallWhole(start), over >= 1, over < 10 else { return nil }
         var index = start + 1
-        guard has(index, .in) else { return nil }
+        // nine of 10, eight out of ten, one in five
+        let isOf = has(index, .of)
+        guard isOf || has(index, .in), items[index].end - items[index].start == 2 || items[index].tokens > 1 else { return nil }
         index += 1
         let hasEvery = has(index, .every)
         if hasEvery { index += 1 }
         guard index < items.count else { return nil }
-        var under: Double?
+        guard let under = smallWhole(index), under > over, under <= 1000, !isOf || under == 10 || under == 100,
+            !has(index + 1, [.unit, .scale, .percent, .month, .timeMultiple])
+        else { return nil }
+        // `6 in 2018` and `two in 30 days` are none.
+        if index + 1 < items.count, items[index + 1].isMark(.percent) || items[index + 1].isDash { return nil }
+        return Numeral(
+            items: start..<(index + 1), value: over / under, isWord: true, isDecimal: true, isShare: true)
+    }
+
+    /// A whole number below 10,000 in digits or a word.
+    private func smallWhole(_ index: Int) -> Double? {
+        guard index < items.count else { return nil }
         if items[index].kind == .number {
             let bytes = self.bytes[Int(items[index].byteStart)..<Int(items[index].byteEnd)]
-            if bytes.count <= 4, bytes.allSatisfy({ $0 &- 0x30 < 10 }) { under = Double(Self.whole(bytes)) }
-        } else if has(index, .number) {
-            under = word(index)?.number
+            return bytes.count <= 3 && bytes.allSatisfy({ $0 &- 0x30 < 10 }) ? Double(Self.whole(bytes)) : nil
         }
-        guard let under, under > over.number, under <= 1000, !has(index + 1, [.unit, .scale, .percent]) else {
-            return nil
-        }
-        return Numeral(
-            items: start..<(index + 1), value: over.number / under, isWord: true, isDecimal: true, isShare: true)
+        return has(index, .number) ? word(index)?.number : nil
     }
 
     /// every fifth, каждый пятый
@@ -126,12 +131,12 @@ extension FigureSentence {
         var end = start
         var number = Numeral(items: start..<start, value: 0, isWord: true)
         if has(start, .one) {
-            guard has(start + 1, .scale), items[start + 1].end - items[start + 1].start > 1 else { return nil }
+            guard has(start + 1, .scale), !isLetter(start + 1) else { return nil }
             (group, hasGroup) = (1, true)
             index += 1
         }
         scan: while index < items.count, index - start < Limits.numeralItems {
-            let isSingleLetter = items[index].end - items[index].start == 1
+            let isSingleLetter = isLetter(index)
             if has(index, .number), let word = word(index) {
                 let next = word.number
                 if next > 1000 || next == 1.5 {

@@ -13,6 +13,13 @@ extension FigureFinder {
     /// Joins the second of two numbers to the first, where they are one range.
     private mutating func joins(_ low: Int, _ high: Int) -> Bool {
         let gap = amounts[low].items.upperBound..<amounts[high].items.lowerBound
+        // 18- to 24-year-olds
+        if gap.count == 2, sentence.items[gap.lowerBound].isDash, sentence.items[gap.lowerBound].isGlued,
+            sentence.has(gap.lowerBound + 1, .rangeLink), amounts[low].unit < 0, isWithin(amounts[low], amounts[high])
+        {
+            join(low, high, from: amounts[low].items.lowerBound)
+            return true
+        }
         guard gap.count == 1 else { return false }
         if sentence.items[gap.lowerBound].isDash {
             if joinsByDash(amounts[low], amounts[high], gap.lowerBound) {
@@ -99,7 +106,7 @@ extension FigureFinder {
         // «с 3 до 5» is a change, «от 3 до 5» a range.
         // `by 106,000 to 230,000` tells the change and then the end.
         let isBy = !begins && sentence.has(opener, .openTime)
-        if fits, sentence.isRussian ? hasOpener : begins ? !isChange : !isBy && (low.unit < 0 || takesScale(low, high) && !isChange) {
+        if fits, sentence.isRussian ? hasOpener : begins ? !isChange : !isBy && (low.unit < 0 || (takesScale(low, high) || isSigned(low, high)) && !isChange) {
             let isYearLike = low.numeral.plainDigits == 4 && high.numeral.plainDigits == 4 && !high.hasUnit
             if !isYearLike {
                 join(first, second, from: begins ? opener : low.items.lowerBound)
@@ -108,6 +115,12 @@ extension FigureFinder {
         }
         if begins || isChange || sentence.isRussian || low.numeral.isGrouped { shareUnit(first, second) }
         return false
+    }
+
+    /// $10,000 to $20,000
+    private func isSigned(_ low: FigureAmount, _ high: FigureAmount) -> Bool {
+        low.rule == .currencySign && high.rule == .currencySign && low.unit == high.unit
+            && low.numeral.hasScale == high.numeral.hasScale
     }
 
     private func isFrom(_ index: Int) -> Bool {
