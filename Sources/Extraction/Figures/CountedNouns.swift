@@ -1,0 +1,385 @@
+/// What a number counts.
+struct CountedNoun {
+    /// The item of the noun.
+    var item: Int?
+    /// What it is, as a place in ``FigureWords/names``.
+    var name = -1
+    var plain: StaticString?
+    /// A unit of measure with a word before it: 48,000 flight hours.
+    var unit = -1
+    var rule = FigureRule.count
+
+    func name(_ amount: inout FigureAmount) {
+        (amount.noun, amount.name, amount.plain, amount.rule) = (item, name, plain, rule)
+        if unit >= 0 { amount.unit = unit }
+    }
+}
+
+extension FigureSentence {
+    /// The noun that stands behind a number: `180 armed foreign militants`, `12 of the 40 seats`, `14 died`.
+    func countedNoun(after index: Int) -> CountedNoun? {
+        var index = index
+        guard index < items.count else { return nil }
+        if has(index, .personEvent), !isPlural(index) { return CountedNoun(plain: "person", rule: .personEvent) }
+        // 12 of the 40 seats, dozens of homes
+        if has(index, .of) {
+            var next = index + 1
+            while next < items.count, next - index <= 3,
+                items[next].kind == .number || has(next, .number)
+                    || !items[next].general.isDisjoint(with: [.determiner, .possessivePronoun])
+            {
+                next += 1
+            }
+            guard isRussian || next > index else { return nil }
+            index = next
+        }
+        let found = isRussian ? russianNoun(from: index) : englishNoun(from: index)
+        if let found { return found }
+        // 1,011 were injured, 46 have been killed
+        var place = index
+        while place < items.count, place - index < 4, items[place].kind == .word {
+            if has(place, .personEvent) { return CountedNoun(plain: "person", rule: .personEvent) }
+            guard !items[place].general.isDisjoint(with: [.auxiliary, .adverb, .pronoun]) else { break }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The last of the plurals that end the noun phrase.
+    private func englishNoun(from start: Int) -> CountedNoun? {
+        var noun: Int?
+        var index = start
+        while index < items.count, index - start < Limits.nounDistance {
+            let item = items[index]
+            if index > start, item.isFirst { break }
+            if item.isDash, item.isGlued, noun == nil {
+                index += 1
+                continue
+            }
+            guard item.kind == .word, item.general.isDisjoint(with: .possessive) else { break }
+            if noun == nil, has(index, .numberLead) {
+                index += 1
+                continue
+            }
+            if isPlural(index) {
+                noun = index
+            } else if noun == nil, index > start, let measure = measure(at: index) {
+                return measure
+            } else if noun != nil {
+                break
+            } else if has(index, [.nounStop, .number, .unit, .scale, .percent, .month, .per, .halfDay])
+                && !(has(index, .unit) && item.shape == .lower && item.end - item.start > 3)
+                || !item.general.isDisjoint(with: [.auxiliary, .preposition, .conjunction, .determiner, .speechVerb])
+            {
+                break
+            }
+            index += 1
+        }
+        guard let noun else { return nil }
+        // crew members, police officers
+        if noun > start, isCrew(noun - 1) { return CountedNoun(item: noun, name: word(noun - 1)?.noun ?? -1) }
+        return CountedNoun(item: noun, name: word(noun)?.noun ?? -1)
+    }
+
+    /// A word for many whose member has two words: crew, police.
+    private func isCrew(_ index: Int) -> Bool {
+        guard has(index, .counted), let noun = word(index)?.noun, noun >= 0 else { return false }
+        return FigureWords.all.names[noun].utf8.contains(0x20)
+    }
+
+    /// The plural of a unit behind an adjective: flight hours, US gallons.
+    private func measure(at index: Int) -> CountedNoun? {
+        guard has(index, .unit), let unit = word(index)?.unit, unit >= 0, !units[unit].isSymbol,
+            items[index].end - items[index].start > 4, bytes[Int(items[index].byteEnd) - 1] == 0x73
+        else { return nil }
+        switch units[unit].kind {
+        case .currency, .currencyPart, .pounds, .points: return nil
+        case .time: return CountedNoun(unit: unit, rule: .timeSpan)
+        default: return CountedNoun(unit: unit, rule: .dimension)
+        }
+    }
+
+    /// A noun of the lexicon, behind adjectives.
+    private func russianNoun(from start: Int) -> CountedNoun? {
+        var index = start
+        while index < items.count, index - start < Limits.nounDistance, items[index].kind == .word {
+            if has(index, .counted), let word = word(index), word.noun >= 0 {
+                return CountedNoun(item: index, name: word.noun)
+            }
+            if has(index, .personEvent) { return CountedNoun(plain: "person", rule: .personEvent) }
+            if index > start, items[index].isFirst || has(index, .nounStop) { break }
+            if has(index, .nounStop) || has(index, .measuring) { break }
+            index += 1
+        }
+        // One that the lexicon does not know, in the genitive plural, is given as printed.
+        guard start < items.count, items[start].kind == .word, items[start].shape == .lower,
+            !has(start, [.nounStop, .measuring, .number, .unit, .month, .yearWord]), hasGenitiveEnding(start)
+        else { return nil }
+        return CountedNoun(item: start)
+    }
+
+    /// -ов, -ев, -ей
+    private func hasGenitiveEnding(_ index: Int) -> Bool {
+        let end = Int(items[index].byteEnd)
+        guard end - Int(items[index].byteStart) > 8 else { return false }
+        let last = (bytes[end - 4], bytes[end - 3], bytes[end - 2], bytes[end - 1])
+        return last == (0xD0, 0xBE, 0xD0, 0xB2) || last == (0xD0, 0xB5, 0xD0, 0xB2) || last == (0xD0, 0xB5, 0xD0, 0xB9)
+    }
+
+    /// The English singular of a plural, as it is printed but for its ending.
+    func singular(at index: Int) -> String { singular(items[index]) }
+
+    func singular(_ item: FigureItem) -> String {
+        var noun = String(decoding: bytes[Int(item.byteStart)..<Int(item.byteEnd)], as: UTF8.self)
+        if isRussian { return noun }
+        let length = noun.utf8.count
+        if noun.hasSuffix("ies"), length > 4 { return noun.dropLast(3) + "y" }
+        for ending in ["sses", "shes", "ches", "xes", "zes"] where noun.hasSuffix(ending) {
+            return String(noun.dropLast(2))
+        }
+        if noun.hasSuffix("s"), !noun.hasSuffix("ss") { noun.removeLast() }
+        return noun
+    }
+}
+
+/// Names what each number counts, and how exactly it is meant.
+extension FigureFinder {
+    mutating func nameWhatIsCounted(sentenceNumber: Int) {
+        for index in amounts.indices where !amounts[index].isRejected {
+            readQualifier(index)
+            if amounts[index].hasUnit { resolvePounds(index) } else { readNoun(index, sentenceNumber) }
+        }
+    }
+
+    /// Money where money is spoken of or many of it are, else a weight.
+    private mutating func resolvePounds(_ index: Int) {
+        let words = FigureWords.all
+        guard amounts[index].unit >= 0, words.units[amounts[index].unit].kind == .pounds else { return }
+        let place = amounts[index].items.lowerBound
+        var isMoney = amounts[index].numeral.hasScale
+        for near in max(0, place - Limits.lookBehind)..<min(sentence.items.count, place + Limits.lookBehind)
+        where sentence.has(near, .money) || sentence.items[near].scalar == 0xA3 {
+            isMoney = true
+        }
+        amounts[index].unit = isMoney ? words.money : words.pound
+        amounts[index].rule = isMoney ? .currencyWord : .dimension
+    }
+
+    private mutating func readNoun(_ index: Int, _ sentenceNumber: Int) {
+        var amount = amounts[index]
+        let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
+        defer { amounts[index] = amount }
+        // percent of ten
+        if sentence.has(start - 1, .of), sentence.has(start - 2, .percent),
+            !(start > 2 && (sentence.items[start - 3].kind == .number || sentence.has(start - 3, .number)))
+        {
+            (amount.unit, amount.rule) = (FigureWords.all.percent, .percent)
+            amount.items = (start - 2)..<end
+            return
+        }
+        if amount.numeral.isShare {
+            (amount.plain, amount.rule) = ("share", .share)
+            return
+        }
+        if isAge(amount) {
+            (amount.unit, amount.rule) = (FigureWords.all.year, .age)
+            return
+        }
+        if sentence.has(start - 1, .magnitude), amount.value < 11 {
+            (amount.plain, amount.rule) = ("magnitude", .magnitude)
+            return
+        }
+        if sentence.has(end, .times), amount.value >= 1 {
+            (amount.plain, amount.rule) = ("time", .ratio)
+            return
+        }
+        if let noun = sentence.countedNoun(after: end), !(amount.numeral.isVague && noun.rule == .count && !followsOf(end)) {
+            noun.name(&amount)
+            if amount.numeral.isVague { amount.rule = .vague }
+            return
+        }
+        // killing nine, killed 21
+        if sentence.has(beforeLeads(start), .personEvent), !amount.numeral.isDecimal {
+            (amount.plain, amount.rule) = ("person", .personEvent)
+            return
+        }
+        if readRate(&amount) { return }
+        if readNamed(&amount) { return }
+        if inherit(&amount, index) { return }
+        if readTheirNumber(&amount, sentenceNumber) { return }
+        // 1.7 million have crossed the border: what has no noun and acts is people.
+        if amount.numeral.hasScale || amount.numeral.isGrouped, !sentence.isRussian,
+            end < sentence.items.count, sentence.items[end].general.contains(.auxiliary),
+            sentence.has(beforeLeads(start), .nounStop) == false
+        {
+            (amount.plain, amount.rule) = ("person", .personEvent)
+        }
+    }
+
+    /// `The tenge weakened to 478.5 against the dollar`: the currency that is told before.
+    private func readRate(_ amount: inout FigureAmount) -> Bool {
+        let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
+        func currency(_ index: Int) -> Int? {
+            guard sentence.has(index, .unit), let unit = sentence.word(index)?.unit, unit >= 0,
+                sentence.units[unit].kind == .currency
+            else { return nil }
+            return unit
+        }
+        guard sentence.has(end, [.sharing, .per]) else { return false }
+        guard currency(end + 1) != nil || sentence.has(end + 1, .nounStop) && currency(end + 2) != nil else { return false }
+        var place = start - 1
+        while place >= 0, start - place <= Limits.lookBehind {
+            if let unit = currency(place) {
+                (amount.unit, amount.rule) = (unit, .inherited)
+                return true
+            }
+            place -= 1
+        }
+        return false
+    }
+
+    private func followsOf(_ index: Int) -> Bool { sentence.has(index, .of) || sentence.isRussian }
+
+    /// The item before a number, without the words that say how exactly it is meant.
+    func beforeLeads(_ start: Int) -> Int {
+        var place = start - 1
+        while place >= 0, start - place < Limits.nounDistance, sentence.has(place, [.qualifier, .numberLead]) { place -= 1 }
+        return place
+    }
+
+    /// `Phelps, 31, retires`, `aged 52`
+    private func isAge(_ amount: FigureAmount) -> Bool {
+        guard amount.value >= 1, amount.value < 115, !amount.numeral.isDecimal, !amount.numeral.hasScale else { return false }
+        let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
+        if sentence.has(start - 1, .age), sentence.items[start - 1].shape == .lower {
+            return true
+        }
+        guard sentence.isMark(start - 1, .comma), start >= 2,
+            end < sentence.items.count && sentence.items[end].kind == .mark
+                && (sentence.items[end].mark == .comma || sentence.items[end].mark == .period)
+        else { return false }
+        let name = sentence.items[start - 2]
+        guard name.kind == .word, name.classes.isDisjoint(with: [.month, .weekday, .number, .street, .label]) else { return false }
+        if !name.general.isDisjoint(with: [.masculine, .feminine]) { return true }
+        return name.shape == .capitalized && name.general.isDisjoint(with: [.notName, .time])
+            && sentence.items[end].mark == .comma && !sentence.has(end + 1, .number)
+            && !(end + 1 < sentence.items.count && sentence.items[end + 1].kind == .number)
+    }
+
+    /// `the death toll rose to 46`, `the number of visas is 164,000`
+    private func readNamed(_ amount: inout FigureAmount) -> Bool {
+        guard !amount.numeral.isDecimal || amount.numeral.hasScale else { return false }
+        var place = amount.items.lowerBound - 1
+        let first = max(0, place - Limits.lookBehind)
+        var hasVerb = false
+        while place >= first {
+            let item = sentence.items[place]
+            if item.kind == .mark, item.mark == .semicolon || item.mark == .colon { return false }
+            if sentence.has(place, [.measuring, .measureVerb]) { hasVerb = true }
+            if hasVerb, sentence.has(place, .countedByName), let word = sentence.word(place) {
+                (amount.name, amount.rule) = (word.noun, .named)
+                return true
+            }
+            if hasVerb, sentence.has(place, .numberNoun), sentence.has(place + 1, .of) || sentence.isRussian,
+                let noun = sentence.countedNoun(after: sentence.isRussian ? place + 1 : place + 2)
+            {
+                noun.name(&amount)
+                amount.rule = .named
+                return true
+            }
+            place -= 1
+        }
+        return false
+    }
+
+    /// `from 150,000 to 164,000`, `81,326 votes to 60,399`, `of which 390 billion`: the unit of the figure before.
+    private func inherit(_ amount: inout FigureAmount, _ index: Int) -> Bool {
+        // Years and the like, which have no unit, may stand between.
+        var last = index - 1
+        while last > 0, index - last < 3, !amounts[last].hasUnit { last -= 1 }
+        guard last >= 0 else { return false }
+        let before = amounts[last]
+        guard before.hasUnit, !before.isRejected, before.rule != .age, before.rule != .share else { return false }
+        let start = amount.items.lowerBound
+        let lead = beforeLeads(start)
+        guard start - before.items.upperBound <= 2 * Limits.lookBehind else { return false }
+        let isYearLike = amount.numeral.plainDigits == 4 && amount.value >= 1000 && amount.value <= 2100
+        let sharesScale =
+            amount.numeral.hasScale && !amount.numeral.hasLetterScale
+            && (before.numeral.hasScale || before.rule == .currencySign || before.rule == .count)
+        // what stands close: to, from, against, than, of
+        let isNext = sentence.has(lead, .sharing) && !isYearLike && before.rule != .timeSpan
+        let isPair = sentence.has(lead, .and) && before.rule == .magnitude && amount.numeral.isDecimal
+        // 2 million in 2019 and barely 300,000 in 2021; 371 votes, 145 more than required
+        let isSecond =
+            sentence.has(lead, .and) && amount.numeral.isGrouped
+            || sentence.has(amount.items.upperBound, .qualifier) && !isYearLike
+        guard sharesScale || isNext || isPair || isSecond else { return false }
+        // A number that is counted with a unit of its own has it behind; one with decimals counts no persons.
+        if amount.numeral.isDecimal, !amount.numeral.hasScale, before.rule == .count || before.rule == .personEvent {
+            return false
+        }
+        amount.takeUnit(of: before)
+        if before.rule != .magnitude { amount.rule = .inherited }
+        return true
+    }
+
+    /// `Their number is about 180 thousand`: the last that was counted in the sentence before.
+    private func readTheirNumber(_ amount: inout FigureAmount, _ sentenceNumber: Int) -> Bool {
+        guard sentenceNumber > 0, !amount.numeral.isDecimal || amount.numeral.hasScale else { return false }
+        var place = amount.items.lowerBound - 1
+        let first = max(0, place - 2 * Limits.lookBehind)
+        while place >= first, !sentence.has(place, .theirNumber) { place -= 1 }
+        guard place >= first else { return false }
+        let before = text.sentences[sentenceNumber - 1].tokens
+        for index in before.reversed().prefix(Limits.anaphoraTokens) {
+            let item = FigureItem(text.tokens[index], index)
+            guard sentence.isPlural(item) else { continue }
+            amount.name = item.entry >= 0 ? FigureWords.all.words[Int(item.entry)].noun : -1
+            amount.token = index
+            amount.rule = .anaphora
+            return true
+        }
+        return false
+    }
+
+    // MARK: How exactly
+
+    private mutating func readQualifier(_ index: Int) {
+        var amount = amounts[index]
+        let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
+        if amount.numeral.isVague { amount.qualifier = .moreThan }
+        var place = start - 1
+        while place >= 0, start - place < 4 {
+            if sentence.has(place, .qualifier), let found = sentence.word(place)?.qualifier {
+                if isMeant(found, place, amount) { amount.qualifier = found }
+                break
+            }
+            guard sentence.has(place, [.numberLead, .one]) else { break }
+            place -= 1
+        }
+        // 250 or more, 10 people or fewer
+        for place in end..<min(sentence.items.count, end + 3) where sentence.has(place, .andMore) {
+            if let found = sentence.word(place)?.qualifier { amount.qualifier = found }
+            break
+        }
+        amounts[index] = amount
+    }
+
+    /// Whether a qualifier is one: «до» after a change, and `over` a span of time, are prepositions.
+    private func isMeant(_ qualifier: Qualifier, _ place: Int, _ amount: FigureAmount) -> Bool {
+        if sentence.has(place, .rangeLink) || sentence.has(place, .openTime) && sentence.isRussian {
+            var before = place - 1
+            while before >= 0, place - before <= 4 {
+                if sentence.has(before, [.change, .measureVerb]) { return false }
+                before -= 1
+            }
+        }
+        if amount.rule == .timeSpan, qualifier == .moreThan, sentence.items[place].end - sentence.items[place].start == 4,
+            sentence.has(place, .inTime)
+        {
+            return false
+        }
+        return true
+    }
+}
