@@ -64,15 +64,18 @@ final class LocalServer: Sendable {
 
     func stop() {
         state.withLock { $0.isStopped = true }
+        // Closed by the thread that accepts: another server may be given the number.
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     private func serve(_ answers: [String: [[UInt8]?]]) {
         while true {
             let client = accept(descriptor, nil, nil)
             guard client >= 0 else {
-                if state.withLock({ $0.isStopped }) { return }
+                if state.withLock({ $0.isStopped }) {
+                    close(descriptor)
+                    return
+                }
                 continue
             }
             Thread.detachNewThread { [self] in
