@@ -44,7 +44,9 @@ struct ArticleBlocks {
             let canNest = nesting < ReadingLimits.nesting
             switch tag {
             case .text: blocks.runs.append(tree.text(index), style)
-            case .br: blocks.runs.breakLine(style)
+            case .br:
+                // Two of them part paragraphs.
+                if blocks.runs.endsInBreak { blocks.end() } else { blocks.runs.breakLine(style) }
             case .hr:
                 blocks.end()
                 // Within a list it would be taken for another item.

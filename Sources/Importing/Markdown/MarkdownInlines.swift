@@ -12,7 +12,7 @@ struct MarkdownInlines {
     /// - Parameter isInTable: Whether a bar would end the cell.
     static func markdown(of runs: [TextRun], isInTable: Bool = false) -> [UInt8] {
         var inlines = MarkdownInlines(pieces: pieces(of: runs), isInTable: isInTable)
-        inlines.write(0..<inlines.pieces.count, inside: TextStyle())
+        inlines.write(0..<inlines.pieces.count, inside: TextStyle(), nil)
         return inlines.withoutBlockMarks
     }
 
@@ -58,8 +58,14 @@ struct MarkdownInlines {
         case emphasis
     }
 
-    /// Writes pieces that all stand inside the marks of `style`.
-    private mutating func write(_ range: Range<Int>, inside style: TextStyle) {
+    /// The content of a mark that has been written: the byte that it begins with, and the piece that it ends before.
+    private struct Content {
+        let start: Int
+        let end: Int
+    }
+
+    /// Writes pieces that all stand inside the marks of `style`, the last of which that is written holds `content`.
+    private mutating func write(_ range: Range<Int>, inside style: TextStyle, _ content: Content?) {
         var index = range.lowerBound
         while index < range.upperBound {
             guard let (mark, end) = nextMark(at: index, before: range.upperBound, inside: style) else {
@@ -72,27 +78,46 @@ struct MarkdownInlines {
             case .link(let url):
                 inner.link = url
                 append(UInt8(ascii: "["))
-                write(index..<end, inside: inner)
+                write(index..<end, inside: inner, Content(start: bytes.count, end: end))
                 append(UInt8(ascii: "]"))
                 bytes += [UInt8(ascii: "(")] + Self.destination(url) + [UInt8(ascii: ")")]
             case .strong, .emphasis:
                 let isStrong = if case .strong = mark { true } else { false }
                 if isStrong { inner.isStrong = true } else { inner.isEmphasized = true }
-                let delimiter = [UInt8](repeating: UInt8(ascii: "*"), count: isStrong ? 2 : 1)
-                let isPossible = !isAfterClosing && isOuter(bytes.lastScalar) && isOuterAfter(end)
-                if isPossible { bytes += delimiter }
-                write(index..<end, inside: inner)
-                if isPossible {
-                    bytes += delimiter
-                    isAfterClosing = true
+                guard canOpen(in: content), canClose(before: end, in: content) else {
+                    write(index..<end, inside: inner, content)
+                    break
                 }
+                let delimiter = [UInt8](repeating: UInt8(ascii: "*"), count: isStrong ? 2 : 1)
+                bytes += delimiter
+                write(index..<end, inside: inner, Content(start: bytes.count, end: end))
+                bytes += delimiter
+                isAfterClosing = true
             }
             index = end
         }
     }
 
+    /// Whether an emphasis may begin here. Within another mark only at its beginning or after white space: a delimiter
+    /// between two punctuation characters could as well close what is open.
+    private func canOpen(in content: Content?) -> Bool {
+        guard !isAfterClosing, Self.isOuter(bytes.lastScalar) else { return false }
+        guard let content else { return true }
+        return bytes.count == content.start || Self.isSpace(bytes.lastScalar)
+    }
+
+    /// Whether an emphasis may end before a piece.
+    private func canClose(before index: Int, in content: Content?) -> Bool {
+        let next = index < pieces.count ? pieces[index].text.firstScalar : nil
+        guard Self.isOuter(next) else { return false }
+        guard let content else { return true }
+        return index == content.end || Self.isSpace(next)
+    }
+
     /// What to open at a piece, and where it ends: of what the piece has beyond `style`, what goes on longest.
     private func nextMark(at index: Int, before end: Int, inside style: TextStyle) -> (Mark, Int)? {
+        // White space is never the first in a mark.
+        guard !pieces[index].isSpace else { return nil }
         let own = pieces[index].style
         func extent(_ holds: (TextStyle) -> Bool) -> Int {
             var last = index
@@ -113,19 +138,18 @@ struct MarkdownInlines {
     }
 
     /// Whether what stands outside of an emphasis, before it or behind, can't keep its marks from being ones.
-    private func isOuter(_ scalar: Unicode.Scalar?) -> Bool {
-        guard let scalar else { return true }
+    private static func isOuter(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar, !isSpace(scalar) else { return true }
         switch scalar.value {
-        case 0x09, 0x0A, 0x20...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
-        // No-break space, quotation marks, dashes and the like: in CommonMark's classes in every version of Unicode.
-        case 0xA0, 0xAB, 0xBB, 0x2010...0x2015, 0x2018...0x201F, 0x2026, 0x3001, 0x3002: return true
+        case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
+        // Quotation marks, dashes and the like: punctuation in every version of Unicode.
+        case 0xAB, 0xBB, 0x2010...0x2015, 0x2018...0x201F, 0x2026, 0x3001, 0x3002: return true
         default: return false
         }
     }
 
-    /// The same for what is written from piece `index` on.
-    private func isOuterAfter(_ index: Int) -> Bool {
-        index >= pieces.count || isOuter(pieces[index].text.firstScalar)
+    private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool {
+        scalar == " " || scalar == "\n" || scalar == "\u{A0}"
     }
 
     // MARK: Letters
@@ -148,11 +172,9 @@ struct MarkdownInlines {
         let text = piece.text
         for index in text.indices {
             if text[index] == 0x0A {
-                // Two breaks in a row: a line of nothing would end the paragraph, and no text has one.
-                if bytes.last != 0x0A { bytes += [UInt8(ascii: "\\"), 0x0A] }
+                bytes += [UInt8(ascii: "\\"), 0x0A]
                 continue
             }
-            if text[index] == 0x20, bytes.last == 0x0A { continue }
             if Self.needsEscape(text, index) || (isInTable && text[index] == UInt8(ascii: "|")) {
                 bytes.append(UInt8(ascii: "\\"))
             }

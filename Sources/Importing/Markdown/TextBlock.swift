@@ -83,10 +83,13 @@ struct TextRuns {
         if !text.isEmpty { add(text, style) }
     }
 
-    /// A hard break; none is kept at either end.
+    /// Whether the last is a break.
+    var endsInBreak: Bool { runs.last?.text.last == 0x0A }
+
+    /// A hard break; none is kept at either end, and of several one.
     mutating func breakLine(_ style: TextStyle) {
-        guard !runs.isEmpty else { return }
         hasSpace = false
+        guard !runs.isEmpty, !endsInBreak else { return }
         add([0x0A], style)
     }
 
