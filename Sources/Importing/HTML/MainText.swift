@@ -9,7 +9,7 @@ struct MainText {
 
     /// A paragraph counts from so many bytes on; what is shorter is a label or a button.
     private static let leastParagraph = 40
-    /// Less running text than this is no article: a sentence or two.
+    /// Less running text than this is no article, on a page that does not say where its article is: a sentence or two.
     private static let leastText = 140
 
     /// Finds it by its paragraphs: each counts by its length, but for what of it is links, and one that is mostly links
@@ -18,7 +18,7 @@ struct MainText {
     init(_ tree: HTMLTree, _ boilerplate: Boilerplate) {
         let weights = Self.weights(tree, boilerplate)
         scope = 0
-        guard weights[0] >= Self.leastText else { return }
+        guard weights[0] > 0 else { return }
         let named = Self.named(tree, boilerplate, weights)
         let (start, share) = named.map { ($0.index, $0.isBody ? 1.0 : 0.97) } ?? (0, 0.75)
         var place = start
@@ -31,7 +31,7 @@ struct MainText {
                 place = next
             }
         }
-        guard weights[place] >= Self.leastText else { return }
+        guard weights[place] >= (named == nil ? Self.leastText : Self.leastParagraph) else { return }
         root = place
         weight = weights[place]
         scope = named.map(\.index) ?? place
@@ -102,9 +102,9 @@ struct MainText {
         let whole = main ?? 0
         // One article among many, as in a list or a live blog, is not the page's.
         if let article, weights[article] * 2 < weights[whole], articles > 1 { return main.map { ($0, false) } }
-        if let body, weights[body] >= leastText, weights[body] * 2 >= weights[article ?? whole] { return (body, true) }
-        if let article, weights[article] >= leastText { return (article, false) }
-        if let main, weights[main] >= leastText { return (main, false) }
+        if let body, weights[body] * 2 >= weights[article ?? whole] { return (body, true) }
+        if let article, weights[article] * 4 >= weights[whole] { return (article, false) }
+        if let main { return (main, false) }
         return nil
     }
 

@@ -124,7 +124,7 @@ struct ReadHTML {
             names = metadata.all(name).flatMap { Byline.names($0) }
         }
         if names.isEmpty {
-            for index in bylines.prefix(20) where names.isEmpty { names = Byline.names(words(ofByline: index)) }
+            for index in bylines.prefix(20) where names.isEmpty { names = self.names(inByline: index) }
         }
         var found: [String] = []
         for name in names where !found.contains(name) { found.append(name) }
@@ -148,12 +148,17 @@ struct ReadHTML {
         return inside.isEmpty ? all : inside
     }
 
-    private func words(ofByline index: Int) -> String {
+    /// The names that a byline marks as such; all that it prints, where it marks none or joins further ones by "and".
+    private func names(inByline index: Int) -> [String] {
         let inside = index..<tree.end(index)
-        let name =
-            inside.first { tree.attribute(.itemprop, of: $0) == "name" }
-            ?? inside.first { tree.attribute(.rel, of: $0)?.lowercased() == "author" }
-        return tree.words(of: name ?? index, without: { [.time, .img].contains(tree.tag($0)) })
+        let marked =
+            inside.filter { tree.attribute(.itemprop, of: $0) == "name" }.nonEmpty
+            ?? inside.filter { tree.attribute(.rel, of: $0)?.lowercased() == "author" }
+        let words = tree.words(of: index, without: { [.time, .img].contains(tree.tag($0)) })
+        let printed = Byline.names(words)
+        let names = marked.prefix(ReadingLimits.authors).flatMap { Byline.names(tree.words(of: $0)) }
+        let isJoined = [" and ", " & ", " и ", " und ", " et ", " y "].contains { words.contains($0) }
+        return names.isEmpty || (isJoined && printed.count > names.count) ? printed : names
     }
 
     private mutating func readDay() {
@@ -393,4 +398,9 @@ extension String {
             String.UnicodeScalarView(
                 lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
     }
+}
+
+extension Array {
+    /// Nil where it is empty.
+    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }
