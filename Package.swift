@@ -39,6 +39,10 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CXML", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .target(name: "CFetch", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
 
         // The rooms of the house.
@@ -61,7 +65,7 @@ let package = Package(
             swiftSettings: settings),
         // The lexicons become a part of the binary: the rules read no file.
         .target(name: "Extraction", resources: [.embedInCode("Lexicons")], swiftSettings: settings),
-        .target(name: "Importing", swiftSettings: settings),
+        .target(name: "Importing", dependencies: ["CXML", "CFetch"], swiftSettings: settings),
         .target(
             name: "Knowledge",
             dependencies: ["Store", "Extraction", "CMark", "CStemmer"],

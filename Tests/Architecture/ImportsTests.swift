@@ -8,7 +8,7 @@ import Testing
         "HTTPServer": ["CSystem", "CZlib"],
         "Store": [],
         "Extraction": [],
-        "Importing": [],
+        "Importing": ["CXML", "CFetch"],
         "Knowledge": ["Store", "Extraction", "CMark", "CStemmer"],
         "API": ["Knowledge", "Store", "HTTPServer", "Importing"],
         "sourcebook": ["API", "Knowledge", "Store", "HTTPServer", "Importing", "Extraction"],
@@ -16,7 +16,7 @@ import Testing
 
     private static let ours: Set<String> = [
         "HTTPServer", "Store", "Extraction", "Importing", "Knowledge", "API", "sourcebook", "CSystem", "CZlib", "CMark",
-        "CStemmer",
+        "CStemmer", "CXML", "CFetch",
     ]
 
     private static let sources = URL(fileURLWithPath: #filePath)
