@@ -39,12 +39,25 @@ final class ChangeFeed: @unchecked Sendable {
     ///
     /// - Throws: a ``Problem`` where too many listen.
     func listen(since: Int) throws -> ChangeStream {
+        ChangeStream(self, try listenerPlace(), since: since)
+    }
+
+    /// The place of one more who listens.
+    func listenerPlace() throws -> Places.Place {
         let place = try places.take()
         try reader.withLock { reader in
             if reader == nil { reader = try store.openReader() }
         }
         queue.async { self.beat() }
-        return ChangeStream(self, place, since: since)
+        return place
+    }
+
+    func read<T>(_ body: (Reading) throws -> T) throws -> T {
+        try reader.withLock { reader in
+            let open = try reader ?? store.openReader()
+            reader = open
+            return try open.read { try body(Reading($0)) }
+        }
     }
 
     private func beat() {

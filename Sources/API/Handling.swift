@@ -44,13 +44,22 @@ extension Site {
 
     /// A handler that writes. What it makes of the request on a worker is then run by the writer, and its answer is
     /// sent when that is on the disk. A POST with an Idempotency-Key is answered as it was the first time.
-    func writing(_ prepare: @escaping @Sendable (Request) throws -> Write) -> Handler {
+    ///
+    /// - Parameter then: is given the answer when it is on the disk, before it is sent.
+    func writing(
+        _ prepare: @escaping @Sendable (Request) throws -> Write,
+        then: @escaping @Sendable (Response) -> Void = { _ in }
+    ) -> Handler {
         { request, responder in
             do {
                 let name = try self.store.read(request.worker) { try self.authorize(request, $0) }
                 let author = Author(name: name, note: try request.note())
                 let write = try self.once(request, of: "token \(name)", prepare(request))
-                self.write(write, author, request, responder)
+                let told = Responder { response in
+                    then(response)
+                    responder.send(response)
+                }
+                self.write(write, author, request, told)
             } catch {
                 responder.send(self.problem(error, request).response())
             }

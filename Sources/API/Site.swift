@@ -35,6 +35,12 @@ public final class Site: Sendable {
         public var correctionsPerHour = 10
         /// Wrong tokens an hour that are looked at from one address on the page where people sign in; 0 for any number.
         public var signInsPerHour = 10
+        /// Networks inside that articles may be fetched from, such as 127.0.0.0/8; none else is, however it is addressed.
+        public var importsAllowedFrom: [String] = []
+        /// How often the addresses that articles came from are looked at again, in seconds; nil for never.
+        public var rechecksEvery: TimeInterval?
+        /// An address by which whoever is fetched from can reach those who run this: a part of the User-Agent.
+        public var contact: String?
         /// The present time, by which sessions end.
         public var clock: @Sendable () -> Date = { .now }
 
@@ -53,6 +59,7 @@ public final class Site: Sendable {
     /// Scheme, host and port of the options' `publicURL`.
     let publicOrigin: String?
     let changeFeed: ChangeFeed
+    let imports: ImportQueue
     private let files: StaticFiles?
     /// What the running server has counted, once there is one.
     private let counts = Locked<(@Sendable () -> ServerCounts)?>(nil)
@@ -64,6 +71,7 @@ public final class Site: Sendable {
         self.logger = logger
         exportPlaces = Places(options.exports, of: "exports are on their way")
         changeFeed = ChangeFeed(store)
+        imports = try ImportQueue(store, Self.fetch(options), logger)
         correctionQuota = Quota(perHour: options.correctionsPerHour)
         signInQuota = Quota(perHour: options.signInsPerHour)
         administratorHash = options.administrator.map { Checksum.sha256(Array($0.utf8)) }
@@ -79,8 +87,17 @@ public final class Site: Sendable {
         counts.withLock { $0 = { [weak server] in server?.counts ?? ServerCounts() } }
     }
 
+    /// Goes on with what was being read when the server stopped.
+    public func resumeImports() throws {
+        try imports.start()
+        if let seconds = options.rechecksEvery { imports.recheck(every: seconds) }
+    }
+
     /// Ends what would never end by itself: call it when the server is to stop.
-    public func endStreams() { changeFeed.close() }
+    public func endStreams() {
+        changeFeed.close()
+        imports.close()
+    }
 
     var serverCounts: ServerCounts { counts.withLock { $0 }?() ?? ServerCounts() }
 

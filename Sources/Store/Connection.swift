@@ -144,6 +144,12 @@ public final class Connection {
                         UnsafeRawPointer($0.baseAddress ?? Self.empty)
                             .assumingMemoryBound(to: CChar.self), Int32($0.count), Self.transient)
                 }
+            case .blob(let bytes):
+                code = bytes.withUnsafeBytes {
+                    sqlite3_bind_blob(
+                        handle, position, $0.baseAddress ?? UnsafeRawPointer(Self.empty), Int32($0.count),
+                        Self.transient)
+                }
             }
             guard code == SQLITE_OK else { throw failure(code) }
         }
@@ -230,12 +236,19 @@ public struct Row {
 
     public func optionalInteger(_ column: Int) -> Int? { isNull(column) ? nil : integer(column) }
 
+    /// The column's bytes: of a blob, or of a text in UTF-8.
+    public func bytes(_ column: Int) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, Int32(column)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+    }
+
     /// The column as SQLite stores it.
     public func value(_ column: Int) -> Value {
         switch sqlite3_column_type(handle, Int32(column)) {
         case SQLITE_INTEGER: .integer(Int64(integer(column)))
         case SQLITE_FLOAT: .real(real(column))
         case SQLITE_NULL: .null
+        case SQLITE_BLOB: .blob(bytes(column))
         default: .text(string(column))
         }
     }

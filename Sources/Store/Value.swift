@@ -6,6 +6,7 @@ public enum Value: Sendable, Hashable {
     case integer(Int64)
     case real(Double)
     case text(String)
+    case blob([UInt8])
 
     public init(_ integer: Int) { self = .integer(Int64(integer)) }
     public init(_ text: String?) { self = text.map(Value.text) ?? .null }

@@ -67,6 +67,30 @@ struct Serve: ParsableCommand {
             valueName: "level"))
     var logLevel: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            A network inside that articles may be imported from, such as 10.1.0.0/16; may be given several times. Else \
+            only public addresses are fetched. (SOURCEBOOK_ALLOW_IMPORT_FROM, with commas between)
+            """, valueName: "network"))
+    var allowImportFrom: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Look at the addresses that articles were imported from again so often, such as 7d or 12h, and tell what has \
+            changed there. (SOURCEBOOK_RECHECK; default: never)
+            """, valueName: "time"))
+    var recheck: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            How whoever articles are fetched from reaches you, an address or a page: sent in User-Agent. \
+            (SOURCEBOOK_CONTACT; default: --public-url)
+            """, valueName: "contact"))
+    var contact: String?
+
     @OptionGroup var limits: LimitOptions
 
     func run() throws {
@@ -84,6 +108,7 @@ struct Serve: ParsableCommand {
         let server = Server(served, router: site.router(), logger: logger)
         site.observe(server)
         try server.start()
+        try site.resumeImports()
         let signals = Signals(server, site)
         store.watchOtherProcesses()
 
@@ -131,11 +156,26 @@ struct Serve: ParsableCommand {
             }
             options.publicURL = url
         }
+        options.contact = Setting.text(contact, "SOURCEBOOK_CONTACT") ?? options.publicURL
+        options.rechecksEvery = try Setting.text(recheck, "SOURCEBOOK_RECHECK").map(Self.seconds)
+        let networks = Setting.text(nil, "SOURCEBOOK_ALLOW_IMPORT_FROM") ?? ""
+        options.importsAllowedFrom =
+            allowImportFrom.isEmpty ? networks.split(separator: ",").map { String($0) } : allowImportFrom
         options.views = Folder.find(Setting.text(views, "SOURCEBOOK_VIEWS"), named: "Views")
         options.files = Folder.find(Setting.text(files, "SOURCEBOOK_PUBLIC"), named: "Public")
         if let number = try limits.correctionsPerHour() { options.correctionsPerHour = number }
         if let number = try limits.signInsPerHour() { options.signInsPerHour = number }
         return options
+    }
+
+    /// A span of time such as 7d, 12h or 30m, in seconds.
+    private static func seconds(_ text: String) throws -> TimeInterval {
+        let units: [Character: Int] = ["d": 86_400, "h": 3_600, "m": 60]
+        let digits = text.dropLast()
+        guard let unit = text.last.flatMap({ units[$0] }), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let count = Int(digits), (1...10_000).contains(count)
+        else { throw ValidationError("--recheck is a time such as 7d, 12h or 30m, not \(text)") }
+        return TimeInterval(count * unit)
     }
 
     private func makeFirstToken(_ store: Store) throws -> String? {

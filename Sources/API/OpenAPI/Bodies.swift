@@ -29,6 +29,10 @@ enum Bodies {
                         "note": ["type": ["null", "string"], "maxLength": .number(JSONNumber(Author.noteLimit))]
                     ],
                 ], example: ["note": "Thank you"])
+        case .beginImport: ImportSchemas.request
+        case .acceptProposal:
+            optional(ImportSchemas.patch, example: ["text": "There were hopes", "expert": "Ana Kim"])
+        case .acceptProposals: body([Response.json: ImportSchemas.together])
         case .bulk:
             body([
                 Response.ndjson: [
@@ -145,6 +149,38 @@ enum Bodies {
             answers(
                 200, "The correction as it is now", Schemas.reference("Correction"),
                 [400, 401, 404, 409, 410, 422, 503])
+        case .beginImport:
+            answers(
+                202, "The import, which has begun", Schemas.reference("Import"), [400, 401, 413, 415, 422, 503])
+        case .imports: answers(200, "A page of the list", Schemas.reference("ImportList"), [304, 400, 401, 406])
+        case .importItem:
+            answers(
+                200, "The import", Schemas.reference("Import"), further: [(Response.events, ["type": "string"])],
+                [304, 400, 401, 404, 406, 503])
+        case .importSource:
+            answers(
+                200, "The bytes", ["type": "string"], type: "application/octet-stream", [304, 400, 401, 404])
+        case .cancelImport:
+            answers(200, "The import as it is now", Schemas.reference("Import"), [400, 401, 404, 409, 503])
+        case .proposals: answers(200, "A page of the list", Schemas.reference("ProposalList"), [304, 400, 401, 406])
+        case .proposal: answers(200, "The proposal", Schemas.reference("Proposal"), [304, 400, 401, 404, 406])
+        case .acceptProposal:
+            answers(
+                200, "The proposal as it is now", Schemas.reference("Proposal"),
+                [400, 401, 404, 409, 413, 415, 422, 503])
+        case .rejectProposal, .reopenProposal:
+            answers(
+                200, "The proposal as it is now", Schemas.reference("Proposal"), [400, 401, 404, 409, 422, 503])
+        case .acceptProposals:
+            answers(
+                200, "Which were accepted, and which could not be", ImportSchemas.accepted,
+                [400, 401, 404, 410, 413, 415, 422, 503])
+        case .proposalRules:
+            answers(200, "The rules", ImportSchemas.rules, [304, 400, 401, 406])
+        case .recheck:
+            answers(200, "What has changed there", ImportSchemas.report, [400, 401, 404, 409, 410, 422, 502, 503])
+        case .lastCheck:
+            answers(200, "What had changed there", ImportSchemas.report, [304, 400, 401, 404, 406, 410])
         case .preview:
             answers(200, "The text as HTML, and its passages", PreviewSchemas.preview, [400, 401, 413, 415, 422])
         case .corrected:

@@ -151,6 +151,33 @@ public enum OpenAPI {
             case .reopenCorrection:
                 self.init(
                     "reopen_correction", "Opens a decided correction again: what it wrote is taken back", "corrections")
+            case .beginImport:
+                self.init("create_import", "Gives a text, a file or an address to be read into an article", "imports")
+            case .imports: self.init("list_imports", "Imports, a page at a time", "imports")
+            case .importItem: self.init("get_import", "How far one import has come", "imports")
+            case .importSource:
+                self.init("get_import_source", "What was fetched or sent, as it was, as a file", "imports")
+            case .cancelImport: self.init("cancel_import", "Ends an import that is on its way", "imports")
+            case .proposals:
+                self.init(
+                    "list_proposals", "Quotes and figures that articles seem to have, a page at a time", "proposals")
+            case .proposal: self.init("get_proposal", "One proposal", "proposals")
+            case .acceptProposal:
+                self.init(
+                    "accept_proposal", "Makes a quote or a figure of a proposal, with changes or as it is", "proposals")
+            case .rejectProposal: self.init("reject_proposal", "Leaves the article without it", "proposals")
+            case .reopenProposal:
+                self.init("reopen_proposal", "Opens a decided proposal again: what it became is deleted", "proposals")
+            case .acceptProposals:
+                self.init("accept_proposals", "Accepts an article's proposals that are at least so sure", "proposals")
+            case .proposalRules:
+                self.init("list_proposal_rules", "How often what each rule proposed was accepted", "proposals")
+            case .recheck:
+                self.init(
+                    "recheck_article", "Fetches an article's address again and tells what has changed there", "articles"
+                )
+            case .lastCheck:
+                self.init("get_article_recheck", "What an article's address said when it was last fetched", "articles")
             case .preview: self.init("preview", "A draft as its page would show it; nothing is written", nil)
             case .corrected:
                 self.init("list_article_corrections", "What was corrected in one article", "articles")

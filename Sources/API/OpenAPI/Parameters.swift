@@ -8,6 +8,10 @@ enum Parameters {
         case .list(let resource, let format), .nested(let resource, _, _, _, let format): list(resource, format)
         case .corrections, .corrected: list(Catalog.corrections, .json)
         case .correction: [fields(Catalog.corrections)]
+        case .imports: list(Catalog.imports, .json)
+        case .importItem: [fields(Catalog.imports)]
+        case .proposals: list(Catalog.proposals, .json)
+        case .proposal: [fields(Catalog.proposals)]
         case .bulk: [query("atomic", "Whether all is done or nothing", type: ["type": "boolean"])]
         case .item(let resource, nil), .item(let resource, .json):
             [fields(resource)] + (resource.includes.isEmpty ? [] : [include(resource)]) + [
@@ -205,6 +209,10 @@ enum Parameters {
             case "possible_duplicates":
                 query(
                     name, "Only those that are likely to be the same as another, or only the others",
+                    type: ["type": "boolean"])
+            case "changed_at_source":
+                query(
+                    name, "Only those whose address says something else by now, or only the others",
                     type: ["type": "boolean"])
             case "warnings":
                 query(name, "Only those with warnings, or only those without", type: ["type": "boolean"])

@@ -5,11 +5,12 @@ enum Schemas {
     /// By name: of each resource what is read (`Article`), what is posted (`ArticleInput`) and what is patched.
     static func all() -> JSONObject {
         var schemas = JSONObject()
-        for resource in Catalog.resources {
+        for resource in Catalog.all {
             let name = resource.singular.capitalizedFirst
             schemas[name] = read(resource)
-            schemas["\(name)Input"] = input(resource)
-            if resource.name != "corrections" { schemas["\(name)Patch"] = patch(resource) }
+            let isWritten = !Catalog.unvouched.contains { $0.name == resource.name }
+            if isWritten { schemas["\(name)Input"] = input(resource) }
+            if isWritten, resource.name != "corrections" { schemas["\(name)Patch"] = patch(resource) }
             schemas["\(name)List"] = list(name)
         }
         schemas["Reference"] = [

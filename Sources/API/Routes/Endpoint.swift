@@ -42,6 +42,21 @@ struct Endpoint: Sendable {
         case reopenCorrection
         /// What was corrected in one article.
         case corrected
+        /// What is read from elsewhere, and what is proposed of it.
+        case beginImport
+        case imports
+        case importItem
+        case importSource
+        case cancelImport
+        case proposals
+        case proposal
+        case acceptProposal
+        case rejectProposal
+        case reopenProposal
+        case acceptProposals
+        case proposalRules
+        case recheck
+        case lastCheck
         case bulk
         case text
         case series
@@ -91,7 +106,7 @@ struct Endpoint: Sendable {
     var needsToken: Bool {
         switch operation {
         case .sendCorrection, .signInPage, .signIn, .signOut: false
-        case .corrections, .correction: true
+        case .corrections, .correction, .imports, .importItem, .importSource, .proposals, .proposal, .proposalRules: true
         default: method != .get
         }
     }
@@ -129,6 +144,20 @@ struct Endpoint: Sendable {
             Endpoint(.post, "\(root)/corrections/{id}/accept", .acceptCorrection),
             Endpoint(.post, "\(root)/corrections/{id}/reject", .rejectCorrection),
             Endpoint(.post, "\(root)/corrections/{id}/reopen", .reopenCorrection),
+            Endpoint(.post, "\(root)/articles/{ref}/recheck", .recheck),
+            Endpoint(.get, "\(root)/articles/{ref}/recheck", .lastCheck),
+            Endpoint(.get, "\(root)/imports", .imports),
+            Endpoint(.post, "\(root)/imports", .beginImport),
+            Endpoint(.get, "\(root)/imports/{id}", .importItem),
+            Endpoint(.delete, "\(root)/imports/{id}", .cancelImport),
+            Endpoint(.get, "\(root)/imports/{id}/source", .importSource),
+            Endpoint(.get, "\(root)/proposals", .proposals),
+            Endpoint(.post, "\(root)/proposals/accept", .acceptProposals),
+            Endpoint(.get, "\(root)/proposals/rules", .proposalRules),
+            Endpoint(.get, "\(root)/proposals/{id}", .proposal),
+            Endpoint(.post, "\(root)/proposals/{id}/accept", .acceptProposal),
+            Endpoint(.post, "\(root)/proposals/{id}/reject", .rejectProposal),
+            Endpoint(.post, "\(root)/proposals/{id}/reopen", .reopenProposal),
             Endpoint(.post, "\(root)/preview", .preview),
             Endpoint(.get, "\(root)/articles/{ref}/corrections", .corrected),
             Endpoint(.get, "\(root)/export", .export),
@@ -258,6 +287,20 @@ extension Site {
         case .acceptCorrection: decide(accept: true)
         case .rejectCorrection: decide(accept: false)
         case .reopenCorrection: reopenCorrection()
+        case .beginImport: beginImport()
+        case .imports: importsList()
+        case .importItem: importItem()
+        case .importSource: importSource()
+        case .cancelImport: cancelImport()
+        case .proposals: proposalsList()
+        case .proposal: proposal()
+        case .acceptProposal: acceptProposal()
+        case .rejectProposal: decideProposal { try $0.reject(proposal: $1) }
+        case .reopenProposal: decideProposal { try $0.reopen(proposal: $1) }
+        case .acceptProposals: acceptProposals()
+        case .proposalRules: proposalRules()
+        case .recheck: recheck()
+        case .lastCheck: lastCheck()
         case .preview: preview()
         case .corrected: corrected()
         case .bulk: bulk()

@@ -193,7 +193,9 @@ extension FigureFinder {
             (amount.plain, amount.rule) = ("time", .ratio)
             return
         }
-        if let noun = sentence.countedNoun(after: end), !(amount.numeral.isVague && noun.rule == .count && !followsOf(end)) {
+        if let noun = sentence.countedNoun(after: end),
+            !(amount.numeral.isVague && noun.rule == .count && !followsOf(end))
+        {
             noun.name(&amount)
             if amount.numeral.isVague { amount.rule = .vague }
             return
@@ -226,7 +228,9 @@ extension FigureFinder {
             return unit
         }
         guard sentence.has(end, [.sharing, .per]) else { return false }
-        guard currency(end + 1) != nil || sentence.has(end + 1, .nounStop) && currency(end + 2) != nil else { return false }
+        guard currency(end + 1) != nil || sentence.has(end + 1, .nounStop) && currency(end + 2) != nil else {
+            return false
+        }
         var place = start - 1
         while place >= 0, start - place <= Limits.lookBehind {
             if let unit = currency(place) {
@@ -243,13 +247,17 @@ extension FigureFinder {
     /// The item before a number, without the words that say how exactly it is meant.
     func beforeLeads(_ start: Int) -> Int {
         var place = start - 1
-        while place >= 0, start - place < Limits.nounDistance, sentence.has(place, [.qualifier, .numberLead]) { place -= 1 }
+        while place >= 0, start - place < Limits.nounDistance, sentence.has(place, [.qualifier, .numberLead]) {
+            place -= 1
+        }
         return place
     }
 
     /// `Phelps, 31, retires`, `aged 52`
     private func isAge(_ amount: FigureAmount) -> Bool {
-        guard amount.value >= 1, amount.value < 115, !amount.numeral.isDecimal, !amount.numeral.hasScale else { return false }
+        guard amount.value >= 1, amount.value < 115, !amount.numeral.isDecimal, !amount.numeral.hasScale else {
+            return false
+        }
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         if sentence.has(start - 1, .age), sentence.items[start - 1].shape == .lower {
             return true
@@ -259,7 +267,9 @@ extension FigureFinder {
                 && (sentence.items[end].mark == .comma || sentence.items[end].mark == .period)
         else { return false }
         let name = sentence.items[start - 2]
-        guard name.kind == .word, name.classes.isDisjoint(with: [.month, .weekday, .number, .street, .label]) else { return false }
+        guard name.kind == .word, name.classes.isDisjoint(with: [.month, .weekday, .number, .street, .label]) else {
+            return false
+        }
         if !name.general.isDisjoint(with: [.masculine, .feminine]) { return true }
         return name.shape == .capitalized && name.general.isDisjoint(with: [.notName, .time])
             && sentence.items[end].mark == .comma && !sentence.has(end + 1, .number)
@@ -375,7 +385,8 @@ extension FigureFinder {
                 before -= 1
             }
         }
-        if amount.rule == .timeSpan, qualifier == .moreThan, sentence.items[place].end - sentence.items[place].start == 4,
+        if amount.rule == .timeSpan, qualifier == .moreThan,
+            sentence.items[place].end - sentence.items[place].start == 4,
             sentence.has(place, .inTime)
         {
             return false

@@ -35,7 +35,9 @@ extension FigureSentence {
             var first = before
             if before > consumed, let prefix = prefix(at: before - 1) {
                 (amount.unit, first) = (prefix, before - 1)
-            } else if before > consumed, items[before - 1].isDash, items[before].isGlued, before - 1 == consumed || !items[before - 1].isGlued {
+            } else if before > consumed, items[before - 1].isDash, items[before].isGlued,
+                before - 1 == consumed || !items[before - 1].isGlued
+            {
                 // -$5
                 if !(before - 2 >= 0 && items[before - 2].kind == .number) {
                     amount.value = -amount.value
@@ -143,7 +145,8 @@ extension FigureSentence {
         if amount.numeral.isVague, has(index, .of), !isRussian { index += 1 }
         guard index < items.count, !items[index].isFirst else { return }
         // 3-inch, 12-cent
-        let isHyphenated = items[index].isDash && items[index].isGlued && index + 1 < items.count
+        let isHyphenated =
+            items[index].isDash && items[index].isGlued && index + 1 < items.count
             && items[index + 1].isGlued && items[index + 1].kind == .word
         if isHyphenated { index += 1 }
         // 20 (kg)
@@ -243,7 +246,9 @@ extension FigureSentence {
     private func isPrefix(_ sign: Int) -> Bool {
         guard sign + 1 < items.count, items[sign + 1].kind == .number else { return false }
         // 10 $ 30 cent
-        if has(sign + 2, .unit), let part = word(sign + 2)?.unit, part >= 0, units[part].kind == .currencyPart { return false }
+        if has(sign + 2, .unit), let part = word(sign + 2)?.unit, part >= 0, units[part].kind == .currencyPart {
+            return false
+        }
         return items[sign].scalar != scalar(sign + 2) || items[sign + 1].isGlued
     }
 
@@ -363,8 +368,10 @@ extension FigureSentence {
         guard units[amount.unit].name == "foot", amount.rate < 0, !amount.numeral.isDecimal else { return }
         var index = amount.items.upperBound
         if has(index, .and) { index += 1 }
-        guard index + 1 < items.count, items[index].kind == .number || has(index, .number), let part = numeral(at: index),
-            part.value < 12, !part.isNegative, let word = word(part.items.upperBound), has(part.items.upperBound, .unit),
+        guard index + 1 < items.count, items[index].kind == .number || has(index, .number),
+            let part = numeral(at: index),
+            part.value < 12, !part.isNegative, let word = word(part.items.upperBound),
+            has(part.items.upperBound, .unit),
             word.unit >= 0, units[word.unit].name == "inch"
         else { return }
         amount.value += part.value / 12
@@ -397,8 +404,10 @@ extension FigureSentence {
             // 15 USD 50 more
             amount.value += part.value / 100
             amount.items = amount.items.lowerBound..<end
-        } else if part.value >= 10, end >= items.count || items[end].kind == .mark && !items[end].isMark(.percent)
-            && !items[end].isMark(.currency) && !items[end].isDash && !items[end].isMark(.degree)
+        } else if part.value >= 10,
+            end >= items.count
+                || items[end].kind == .mark && !items[end].isMark(.percent)
+                    && !items[end].isMark(.currency) && !items[end].isDash && !items[end].isMark(.degree)
         {
             amount.value += part.value / 100
             amount.items = amount.items.lowerBound..<end

@@ -155,7 +155,8 @@ struct FigureSentence {
         number.hasLeadingZero = bytes[start] == 0x30 && (groups == 0 ? digits : first) > 1
         if groups == 1, !isMixed {
             // One separator: thousands or decimals, by the language, and by what is behind it.
-            let isThousands = last == 3 && first <= 3 && first > 0 && !(first == 1 && bytes[start] == 0x30)
+            let isThousands =
+                last == 3 && first <= 3 && first > 0 && !(first == 1 && bytes[start] == 0x30)
                 && separator == 0x2C && !isRussian
             if isThousands { number.isGrouped = true } else { decimals = last }
         } else if isMixed {
@@ -186,8 +187,11 @@ struct FigureSentence {
             let (start, last) = (Int(items[end].byteStart), Int(items[end].byteEnd))
             // An English writer who parts thousands with a space uses one that no line ends at.
             let isPlainSpace = Int(items[end - 1].byteEnd) + 1 == start
-            if isPlainSpace, !isRussian, end > index || !(last - start == 3 && bytes[start..<last].allSatisfy { $0 == 0x30 })
-            { break }
+            if isPlainSpace, !isRussian,
+                end > index || !(last - start == 3 && bytes[start..<last].allSatisfy { $0 == 0x30 })
+            {
+                break
+            }
             guard last - start >= 3, bytes[start..<(start + 3)].allSatisfy({ $0 &- 0x30 < 10 }) else { break }
             if last - start == 3 {
                 value = value * 1000 + Double(Self.whole(bytes[start..<last]))
@@ -199,7 +203,8 @@ struct FigureSentence {
             let decimals = last - start - 4
             guard bytes[(start + 4)..<last].allSatisfy({ $0 &- 0x30 < 10 }) else { break }
             let whole = value * 1000 + Double(Self.whole(bytes[start..<(start + 3)]))
-            value = (whole * Self.tenTo(decimals) + Double(Self.whole(bytes[(start + 4)..<last]))) / Self.tenTo(decimals)
+            value =
+                (whole * Self.tenTo(decimals) + Double(Self.whole(bytes[(start + 4)..<last]))) / Self.tenTo(decimals)
             number.isDecimal = true
             end += 1
             break
@@ -215,12 +220,18 @@ struct FigureSentence {
     /// Decimals and thousands whose mark stands apart (`6 . 2 %`, `80 , 000`), as in texts whose marks are all set
     /// apart, and those behind a code that touches the number (`USD115.5`).
     private func spacedDecimals(_ number: Numeral, _ index: Int) -> Numeral? {
-        guard !isRussian, index + 1 < items.count, items[index].kind == .mark, items[index + 1].kind == .number else { return nil }
-        let isCode = index > 1 && items[index].isGlued && items[index + 1].isGlued && items[index - 1].isGlued
+        guard !isRussian, index + 1 < items.count, items[index].kind == .mark, items[index + 1].kind == .number else {
+            return nil
+        }
+        let isCode =
+            index > 1 && items[index].isGlued && items[index + 1].isGlued && items[index - 1].isGlued
             && items[index - 2].kind == .word
-        let isApart = !items[index].isGlued && !items[index + 1].isGlued
+        let isApart =
+            !items[index].isGlued && !items[index + 1].isGlued
             && items[index].start == items[index - 1].end + 1 && items[index + 1].start == items[index].end + 1
-        guard isCode || isApart, let rest = plain(at: index + 1), rest.plainDigits > 0, rest.plainDigits <= 4 else { return nil }
+        guard isCode || isApart, let rest = plain(at: index + 1), rest.plainDigits > 0, rest.plainDigits <= 4 else {
+            return nil
+        }
         var whole = number
         whole.items = number.items.lowerBound..<(index + 2)
         whole.plainDigits = 0

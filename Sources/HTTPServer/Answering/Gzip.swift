@@ -18,6 +18,33 @@ public enum Gzip {
         return deflater.append(bytes, ends: true, headroom: ByteStorage.usualHeadroom)
     }
 
+    /// The bytes that were compressed.
+    ///
+    /// - Parameter size: how many there are; what is of another size is damaged.
+    /// - Throws: `GzipError`.
+    public static func expanded(_ gzip: [UInt8], size: Int) throws -> [UInt8] {
+        var stream = z_stream()
+        // 31: with a gzip header and trailer.
+        guard inflateInit2_(&stream, 31, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK else {
+            throw GzipError.damaged
+        }
+        defer { inflateEnd(&stream) }
+        var result = Z_OK
+        // One more byte than there should be, so that too many are noticed.
+        let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { bytes, count in
+            gzip.withUnsafeBufferPointer { gzip in
+                stream.next_in = UnsafeMutablePointer(mutating: gzip.baseAddress)
+                stream.avail_in = UInt32(gzip.count)
+                stream.next_out = bytes.baseAddress
+                stream.avail_out = UInt32(size + 1)
+                result = inflate(&stream, Z_FINISH)
+            }
+            count = size + 1 - Int(stream.avail_out)
+        }
+        guard result == Z_STREAM_END, bytes.count == size else { throw GzipError.damaged }
+        return bytes
+    }
+
     static func take() -> Deflater {
         idle.withLock { $0.popLast() } ?? Deflater()
     }
@@ -26,6 +53,12 @@ public enum Gzip {
         deflater.reset()
         idle.withLock { if $0.count < 16 { $0.append(deflater) } }
     }
+}
+
+/// Why bytes can't be expanded.
+public enum GzipError: Error {
+    /// They are no gzip, or not all of it, or of another size.
+    case damaged
 }
 
 /// A compression under way.

@@ -142,7 +142,8 @@ extension JSONBuffer {
     /// A column as the history keeps it: lists and objects as JSON, a reference as an id.
     mutating func column(_ value: Value, _ field: Field) {
         switch value {
-        case .null: null()
+        // No field is kept as bytes.
+        case .null, .blob: null()
         case .integer(let integer): self.integer(Int(integer))
         case .real(let real): number(real)
         case .text(let text): if field.type.isStoredAsJSON { raw(text) } else { string(text) }

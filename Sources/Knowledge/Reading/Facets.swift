@@ -47,7 +47,7 @@ extension Reading {
                     case .integer(let integer): json.integer(Int(integer))
                     case .real(let real): json.number(real)
                     case .text(let text): json.string(text)
-                    case .null: json.null()
+                    case .null, .blob: json.null()
                     }
                     json.key("count")
                     json.integer(count.count)

@@ -118,6 +118,7 @@ public struct ListQuery: Sendable {
     public static func marks(_ resource: Resource) -> [String: String] {
         switch resource.name {
         case "statistics": ["conflicting": "conflicts_statistics", "warnings": "statistics_warnings"]
+        case "articles": ["changed_at_source": "articles_changed"]
         case "experts": ["possible_duplicates": "experts_duplicates"]
         default: [:]
         }

@@ -44,7 +44,7 @@ final class ReferenceNames {
         written.truncate(to: 0)
     }
 
-    private static let statements = Catalog.resources.map { resource in
+    private static let statements = Catalog.all.map { resource in
         Prepared(
             resource.label.map { "SELECT id, slug, \($0) FROM \(resource.name) WHERE id = ?" }
                 ?? "SELECT id FROM \(resource.name) WHERE id = ?")
@@ -61,7 +61,7 @@ final class ReferenceNames {
             place = known
         } else {
             let start = written.count
-            try append(Catalog.resources[resource], Self.statements[resource], id)
+            try append(Catalog.all[resource], Self.statements[resource], id)
             place = (start, written.count - start)
             places[key] = place
         }

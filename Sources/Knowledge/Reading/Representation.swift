@@ -41,7 +41,7 @@ struct Representation: Sendable {
     }
 
     /// All fields of each resource, in the order of the catalog.
-    private static let whole = Catalog.resources.map { Representation($0, fields: $0.fields, isKept: true) }
+    private static let whole = Catalog.all.map { Representation($0, fields: $0.fields, isKept: true) }
 
     static func whole(_ resource: Resource) -> Representation {
         whole[Catalog.index(of: resource.name)]
@@ -138,7 +138,7 @@ extension Field {
 }
 
 extension Catalog {
-    private static let indexes = Dictionary(uniqueKeysWithValues: resources.enumerated().map { ($1.name, $0) })
+    private static let indexes = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
     static func index(of name: String) -> Int {
         guard let index = indexes[name] else { preconditionFailure("no resource \(name) is declared") }

@@ -132,7 +132,7 @@ struct Cursor: Sendable {
             case .text(let text): json.string(text)
             case .integer(let integer): json.integer(Int(integer))
             case .real(let real): json.raw(real.description)
-            case .null: json.null()
+            case .null, .blob: json.null()
             }
         }
         json.closeArray()

@@ -87,9 +87,15 @@ public enum Catalog {
     /// In the order in which an export writes them: what is referred to comes before what refers to it.
     public static let resources = [topics, sources, indicators, experts, articles, quotes, statistics, corrections]
 
-    private static let byName = Dictionary(uniqueKeysWithValues: resources.map { ($0.name, $0) })
+    /// Those that are vouched for, and after them those that are not.
+    public static let all = resources + unvouched
 
-    public static func resource(_ name: String) -> Resource? { byName[name] }
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// The resource of this name among those that are vouched for.
+    public static func resource(_ name: String) -> Resource? {
+        byName[name].flatMap { resource in unvouched.contains { $0.name == name } ? nil : resource }
+    }
 
     /// The resource that a declaration names.
     public static subscript(_ name: String) -> Resource {

@@ -27,7 +27,7 @@ extension Writing {
             guard case .real(let value)? = columns[name], !figure.allows(value) else { continue }
             warned.add(
                 pointer.appending(name),
-                "is \(JSON.number(JSONNumber(value)).text), which is not what is printed: \(printed)")
+                "is \(JSON.number(JSONNumber(shortest: value)).text), which is not what is printed: \(printed)")
         }
         if figure.isPercentage, !Self.unitsOfShares.contains(unit) {
             warned.add(pointer.appending("unit"), "is \(unit), and a percentage is printed: \(printed)")
@@ -35,15 +35,4 @@ extension Writing {
     }
 
     private static let unitsOfShares: Set<String> = ["%", "percentage point", "percent", "per cent"]
-}
-
-extension JSONNumber {
-    /// A finite number in its shortest form.
-    fileprivate init(_ value: Double) {
-        if let integer = Int(exactly: value), value.magnitude < 0x1p53 {
-            self.init(integer)
-        } else {
-            self.init(text: value.description)
-        }
-    }
 }

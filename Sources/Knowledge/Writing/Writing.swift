@@ -48,6 +48,11 @@ public struct Writing {
             self.init(resource, body, leave)
         }
 
+        /// Throws what can be told without the store.
+        ///
+        /// - Throws: `KnowledgeError.invalid`.
+        public func refuse() throws { try found.throwIfAny() }
+
         init(_ resource: Resource, _ body: JSON, _ leave: Validation.Leave) {
             self.resource = resource
             var validation = Validation(leave)
