@@ -20,9 +20,10 @@ document.addEventListener('keydown', (event) => {
   const field = event.target.closest('input, textarea, select');
   if (field) {
     // What is said belongs to the act that asked for it.
-    if (event.key === 'Enter' && field.act) {
+    const act = event.key === 'Enter' && (field.act ?? (field.matches('input[data-field]') && field.closest('[data-case]').querySelector('[data-key=Enter]')));
+    if (act) {
       event.preventDefault();
-      perform(field.act);
+      perform(act);
     } else if (event.key === 'Escape') {
       field.closest('[data-case]')?.focus();
     }
@@ -38,15 +39,35 @@ document.addEventListener('keydown', (event) => {
     // Where nothing was done in this case, the last act of all is meant.
     const undo = [current, last].map((each) => each?.querySelector('[data-case-told]:not([hidden]) [data-undo-act]:not([hidden])')).find(Boolean);
     if (undo) perform(undo);
-  } else if (event.key.length === 1 && current) {
+  } else if (current && (event.key.length === 1 || (event.key === 'Enter' && event.target === current))) {
     const act = current.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!act) return;
-    if (act.matches('a')) act.click(); else if (!act.disabled) perform(act);
+    if (act.matches('summary')) edit(act.parentElement); else if (act.matches('a')) act.click(); else if (!act.disabled) perform(act);
   } else {
     return;
   }
   event.preventDefault();
 });
+
+// The passage of the case that one is at stands marked in the text beside it.
+const list = document.querySelector('[data-cases]');
+list.addEventListener('focusin', (event) => {
+  const box = event.target.closest('[data-case]');
+  document.querySelector('.in-text mark.current')?.classList.remove('current');
+  const mark = box?.dataset.mark && document.getElementById(box.dataset.mark);
+  if (!mark) return;
+  mark.classList.add('current');
+  const text = mark.closest('.body');
+  if (text.scrollHeight > text.clientHeight) {
+    text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  }
+});
+
+// Opens the fields of a proposal, at the first that is wanting.
+function edit(details) {
+  details.open = true;
+  (details.querySelector('.missing [data-field]') ?? details.querySelector('[data-field]'))?.focus();
+}
 
 let last;
 
@@ -62,7 +83,7 @@ async function perform(button) {
   const isUndo = button.matches('[data-undo-act]');
   const act = isUndo ? box.done : button;
   const request = JSON.parse(isUndo ? act.dataset.undo : act.dataset.request);
-  if (!isUndo && !say(box, act, request)) return;
+  if (!isUndo && (!say(box, act, request) || !take(box, act, request))) return;
   box.dataset.busy = 'true';
   // The same press, sent again because its answer was lost, is not done twice.
   act.keys ??= {};
@@ -103,21 +124,45 @@ function say(box, act, request) {
   return true;
 }
 
+// What was typed over what is proposed goes with accepting it. False where something is wanting.
+function take(box, act, request) {
+  const details = box.querySelector('[data-fields]');
+  if (!details || act.dataset.key !== 'Enter') return true;
+  const wanting = [...details.querySelectorAll('.missing [data-field]')].find((field) => !field.value.trim());
+  if (wanting) {
+    details.open = true;
+    wanting.focus();
+    tell(box, word('acts.wanting'));
+    return false;
+  }
+  const patch = {};
+  for (const field of details.querySelectorAll('[data-field]')) {
+    const before = field.matches('select') ? [...field.options].find((each) => each.defaultSelected)?.value ?? '' : field.defaultValue;
+    if (field.value === before) continue;
+    const typed = field.value.trim();
+    const number = Number(typed.replace(/[\s\u00a0]/gu, '').replace(',', '.'));
+    patch[field.dataset.field] = typed === '' ? null : field.dataset.type === 'number' && Number.isFinite(number) ? number : typed;
+  }
+  request.body = { ...request.body, ...patch };
+  return true;
+}
+
 function done(box, act) {
   box.done = act;
   last = box;
   box.classList.remove('failed');
   box.classList.add('done');
-  for (const each of box.querySelectorAll('[data-act], [data-say]')) each.disabled = true;
+  for (const each of box.querySelectorAll('[data-act], [data-say], [data-field]')) each.disabled = true;
   tell(box, act.dataset.done, true);
-  box.focus();
+  const next = 'goesOn' in list.dataset && cases[cases.indexOf(box) + 1];
+  if (next) move(box, 1); else box.focus();
 }
 
 // The record is another now than the page says: what was done once may be done again, but not under the old tag.
 function undone(box) {
   box.done = undefined;
   box.classList.remove('done', 'failed');
-  for (const each of box.querySelectorAll('[data-act], [data-say]')) each.disabled = false;
+  for (const each of box.querySelectorAll('[data-act], [data-say], [data-field]')) each.disabled = false;
   for (const each of box.querySelectorAll('[data-act]')) delete each.dataset.tag;
   tell(box, word('acts.undone'));
   box.focus();

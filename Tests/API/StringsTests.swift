@@ -67,7 +67,7 @@ struct StringsTests {
         // What a key is made of at run time begins like this.
         let made = [
             "count.", "qualifier.", "status.", "kind.", "doubt.", "list.", "failure.", "script.", "api.", "filter.",
-            "field.", "hint.", "choice.", "act.", "form.add.", "review.", "history.",
+            "field.", "hint.", "choice.", "act.", "form.add.", "review.", "history.", "import.status.",
         ]
         let names = Set(Catalog.resources.map(\.name))
         for key in keys where !names.contains(key) && !made.contains(where: key.hasPrefix) {

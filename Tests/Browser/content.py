@@ -1,5 +1,10 @@
 """What the pages are tested with, made through the API: invented, and as awkward as what is printed."""
 
+import json
+import time
+
+import server as servers
+
 LONG_TITLE = (
     "After eleven months of talks about the water of the upper Teshel, seven delegations leave Orlin without a signature, "
     "a date or a common account of what had been agreed in the night before, and each says that it was another's pen that "
@@ -152,5 +157,18 @@ def fill(server):
 
     conflict = server.get("/conflicts")["items"][0]
     server.write("POST", f"/conflicts/{conflict['id']}/settle", {"reason": "The council measured the whole lake"})
+    # What its text seems to say beside what is vouched for.
+    read(server, {"markdown": RICH_BODY, "url": RICH["url"]})
     # An edit that a quote does not survive.
     server.write("PATCH", "/articles/reprint", {"body": "“You cannot run a lake with a very old map”, Dashkul said."})
+
+
+def read(server, given):
+    """Gives something to be read, and waits until it has been."""
+    number = server.write("POST", "/imports", given)["id"]
+    for _ in range(600):
+        status, _, answer = server.send("GET", f"/api/v1/imports/{number}", fields={"Authorization": f"Bearer {servers.TOKEN}"})
+        if status == 200 and json.loads(answer)["status"] in ("done", "failed", "cancelled"):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The import {number} does not end")

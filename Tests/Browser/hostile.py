@@ -2,6 +2,7 @@
 
 import json
 
+import content
 import payloads
 
 
@@ -35,3 +36,6 @@ def fill(server):
     status, _, answer = server.send("POST", "/api/v1/bulk?atomic=true", body, {"Content-Type": "application/x-ndjson"})
     if status != 200:
         raise RuntimeError(f"The hostile records were refused: {status} {answer[:2000].decode()}")
+    # What is proposed has them as well.
+    said = "\n\n".join(f"“{text} and so on”, said {text} Smith. It was 5 million {text}." for text in payloads.ALL[:30])
+    content.read(server, {"text": said, "url": "https://example.org/hostile", "title": f"{payloads.ALL[0]} read", "language": "en"})

@@ -85,6 +85,8 @@ struct ImportRequest {
         for part in parts {
             func text() -> String { String(decoding: part.content, as: UTF8.self) }
             switch part.name {
+            // A form in a browser sends an empty file where none was chosen.
+            case "file" where part.content.isEmpty && part.filename?.isEmpty != false: continue
             case "file":
                 guard form == nil else {
                     faults.append(Fault("/file", "stands twice: one document is read at a time"))

@@ -252,7 +252,7 @@ enum Bodies {
                 ["type": "object", "properties": ["status": ["type": "string"]], "required": ["status"]], [503])
         case .metrics: answers(200, "Prometheus' text format", ["type": "string"], type: "text/plain", [])
         case .description: answers(200, "The document", ["type": "object"], [304, 401])
-        case .page, .language, .signInPage, .signIn, .signOut: JSONObject()
+        case .page, .language, .signInPage, .signIn, .signOut, .takeImport: JSONObject()
         }
     }
 

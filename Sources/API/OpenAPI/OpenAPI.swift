@@ -208,7 +208,7 @@ public enum OpenAPI {
             case .readiness: self.init("readyz", "Whether the database can be read", nil)
             case .metrics: self.init("metrics", "Numbers for Prometheus", nil)
             case .description: self.init("openapi", "This document", nil)
-            case .page, .language, .signInPage, .signIn, .signOut: return nil
+            case .page, .language, .signInPage, .signIn, .signOut, .takeImport: return nil
             }
         }
 

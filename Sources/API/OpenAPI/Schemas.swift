@@ -194,7 +194,8 @@ enum Schemas {
     /// What the server sets, but not always.
     private static let derivedLater: Set = [
         "first_quoted_on", "last_quoted_on", "year", "anchored_revision", "last_exact_revision", "nearest", "note",
-        "decided_at", "article_revision",
+        "decided_at", "article_revision", "import", "decided_by", "quote", "statistic", "form", "url", "final_url",
+        "retrieved_at", "sha256", "size", "detail",
     ]
 
     private static func readValue(_ field: Field) -> JSON {
@@ -236,6 +237,8 @@ enum Schemas {
         case .topics: ["type": "array", "items": ["type": "string"]]
         case .texts(let max): ["type": "array", "items": ["type": "string", "maxLength": .number(JSONNumber(max))]]
         case .objects(let members): ["type": "array", "items": object(members, isRead: isRead)]
+        // Of another shape each time.
+        case .object(let members) where members.isEmpty: ["type": "object"]
         case .object(let members): object(members, isRead: isRead)
         case .dictionary: ["type": "object", "additionalProperties": ["type": "string"]]
         case .selector: reference("Selector")

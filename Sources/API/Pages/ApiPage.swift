@@ -35,10 +35,10 @@ enum ApiPage {
     }
 
     /// Resources in the order in which they are declared, conflicts beside them, and what belongs to none of them.
-    private static let groups: [String?] = Catalog.resources.map { Optional($0.name) } + ["conflicts", nil]
+    private static let groups: [String?] = Catalog.all.map { Optional($0.name) } + ["conflicts", nil]
 
     private static func group(_ tag: String?, _ routes: [View]) -> View {
-        let resource = tag.flatMap(Catalog.resource)
+        let resource = tag.flatMap { tag in Catalog.all.first { $0.name == tag } }
         let key = tag ?? "others"
         return [
             "id": key, "name": Wording.current(tag == nil || tag == "conflicts" ? "api.\(key)" : key),

@@ -38,6 +38,13 @@ enum ArticlePage {
             "url": Link.web(article.text("url")).map { ["href": $0.url, "host": $0.host] as View },
             "plain": "\(Address.root)\(path).txt",
             "edit": Visit.current.session == nil ? nil : "\(path)/edit", "history": "\(path)/history",
+            "proposals": try Visit.current.session == nil ? nil : proposals(article, reading),
+            "changedAtSource": try reading.changedAtSource(article["id"]?.integer ?? 0).map { since -> View in
+                [
+                    "date": PrintedDate.view(String(since.prefix(10))), "href": "\(Address.root)\(path)/recheck",
+                    "lost": try lost(article["id"]?.integer ?? 0, reading),
+                ]
+            },
             "corrections": try corrections(id, reading),
             "note": article.text("note"), "license": article.text("license"),
             "editions": editions.isEmpty ? nil : ["items": editions.map(edition)] as View,
@@ -91,6 +98,26 @@ enum ArticlePage {
         let start = plain.text.prefix(400)
         let paragraph = start.firstRange(of: "\n\n").map { start[..<$0.lowerBound] } ?? start
         return paragraph.isEmpty ? nil : String(paragraph)
+    }
+
+    /// Where what the article seems to say waits for a person; nil where nothing does.
+    private static func proposals(_ article: JSON, _ reading: Reading) throws -> View? {
+        let open = try reading.openProposals(of: article["id"]?.integer ?? 0)
+        guard open > 0, let slug = article.text("slug") else { return nil }
+        return [
+            "href": "/review?kind=proposals&article=\(slug)", "words": Wording.current.plural("import.proposals", open),
+        ]
+    }
+
+    /// The quotes and figures that no longer stand at the article's address, as links to their passages here.
+    private static func lost(_ id: Int, _ reading: Reading) throws -> View? {
+        guard let report = try reading.sourceReport(of: id) else { return nil }
+        let items = [(Catalog.quotes, "quotes"), (Catalog.statistics, "statistics")].flatMap { resource, name in
+            report.items(name).prefix(10).compactMap { item -> View? in
+                item["id"]?.integer.map { ["href": "#\(Link.anchor(resource, $0))", "text": item.text("text")] }
+            }
+        }
+        return items.isEmpty ? nil : ["items": items]
     }
 
     /// What was corrected, the newest first.

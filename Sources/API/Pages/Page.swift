@@ -8,7 +8,7 @@ enum Page: CaseIterable, Sendable {
     case articles, article, experts, expert, indicators, indicator, sources, source, topics, topic
     case compare
     /// What editors work with; the history is for everybody.
-    case review, newArticle, editArticle, articleHistory
+    case review, newArticle, editArticle, articleHistory, newImport, importing
 
     var pattern: String {
         switch self {
@@ -22,13 +22,15 @@ enum Page: CaseIterable, Sendable {
         case .newArticle: "/articles/new"
         case .editArticle: "/articles/{slug}/edit"
         case .articleHistory: "/articles/{slug}/history"
+        case .newImport: "/import"
+        case .importing: "/imports/{id}"
         }
     }
 
     /// Whether only who is signed in gets it.
     var needsSession: Bool {
         switch self {
-        case .review, .newArticle, .editArticle: true
+        case .review, .newArticle, .editArticle, .newImport, .importing: true
         default: false
         }
     }
@@ -45,8 +47,10 @@ enum Page: CaseIterable, Sendable {
     /// What the page shows one or many of.
     var resource: Resource {
         switch self {
-        case .home, .search, .api, .articles, .article, .review, .newArticle, .editArticle, .articleHistory:
+        case .home, .search, .api, .articles, .article, .review, .newArticle, .editArticle, .articleHistory,
+            .newImport:
             Catalog.articles
+        case .importing: Catalog.imports
         case .experts, .expert, .compare: Catalog.experts
         case .indicators, .indicator: Catalog.indicators
         case .sources, .source: Catalog.sources
@@ -83,6 +87,8 @@ extension Site {
         case .newArticle: pages.response(.editor, EditorPage.view(nil))
         case .editArticle:
             try item(page, .editor, request, reading, pages) { article, _, _ in EditorPage.view(article) }
+        case .newImport: pages.response(.newImport, ImportPage.view(request))
+        case .importing: try ImportPage.response(of: request.parameters[0], reading, pages)
         case .articleHistory: try item(page, .history, request, reading, pages, HistoryPage.view)
         }
     }

@@ -95,6 +95,8 @@ struct Pages: Sendable {
         case home, search, api, article, expert, compare, indicator, source, topic, list, failure
         case signIn = "sign-in"
         case review, editor, history
+        case newImport = "import"
+        case importing
     }
 
     /// A page as it is sent, with its entity tag.

@@ -86,6 +86,8 @@ struct Endpoint: Sendable {
         case signInPage
         case signIn
         case signOut
+        /// What the form of the page where something is given to be read does.
+        case takeImport
     }
 
     init(_ method: HTTPRequest.Method, _ pattern: String, _ operation: Operation) {
@@ -97,7 +99,7 @@ struct Endpoint: Sendable {
     /// Whether it belongs to the HTML pages.
     var isPage: Bool {
         switch operation {
-        case .page, .language, .signInPage, .signIn, .signOut: true
+        case .page, .language, .signInPage, .signIn, .signOut, .takeImport: true
         default: false
         }
     }
@@ -106,7 +108,8 @@ struct Endpoint: Sendable {
     var needsToken: Bool {
         switch operation {
         case .sendCorrection, .signInPage, .signIn, .signOut: false
-        case .corrections, .correction, .imports, .importItem, .importSource, .proposals, .proposal, .proposalRules: true
+        case .corrections, .correction, .imports, .importItem, .importSource, .proposals, .proposal, .proposalRules:
+            true
         default: method != .get
         }
     }
@@ -179,6 +182,7 @@ struct Endpoint: Sendable {
             Endpoint(.get, "/sign-in", .signInPage),
             Endpoint(.post, "/sign-in", .signIn),
             Endpoint(.post, "/sign-out", .signOut),
+            Endpoint(.post, "/import", .takeImport),
         ]
 
     private static func nested(_ resource: Resource, of owner: Resource, by field: String, sort: String) -> [Endpoint] {
@@ -326,6 +330,7 @@ extension Site {
         case .signInPage: signInPage()
         case .signIn: signIn()
         case .signOut: signOut()
+        case .takeImport: takeImport()
         }
     }
 }

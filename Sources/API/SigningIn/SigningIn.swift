@@ -94,7 +94,7 @@ extension Site {
     }
 
     /// A handler whose errors are told on a page.
-    private func forPages(_ body: @escaping @Sendable (Request, Responder, Pages) throws -> Void) -> Handler {
+    func forPages(_ body: @escaping @Sendable (Request, Responder, Pages) throws -> Void) -> Handler {
         guard let pages else { return { _, responder in responder.send(Problem(.notFound).response()) } }
         return { request, responder in
             do {

@@ -175,6 +175,12 @@ extension Writing {
 }
 
 extension Reading {
+    /// How many proposals of an article nobody has decided.
+    public func openProposals(of article: Int) throws -> Int {
+        try connection.integer(
+            "SELECT count(*) FROM proposals WHERE article = ? AND status = 'open'", [Value(article)]) ?? 0
+    }
+
     /// How often what a rule proposed was accepted.
     public struct RuleRecord: Sendable {
         public let kind: String

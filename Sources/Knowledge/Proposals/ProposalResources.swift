@@ -7,7 +7,7 @@ extension Catalog {
             Field("article", .reference(to: "articles"), "The article it stands in").derived.filtered,
             Field("import", .reference(to: "imports"), "The import that it came with").derived.filtered,
             Field("kind", .choice(["quote", "statistic"]), "What it would become").derived.filtered,
-            Field("fields", .dictionary, "What would be written of it, as it would be posted, the article aside")
+            Field("fields", .object([]), "What would be written of it, as it would be posted, the article aside")
                 .derived,
             Field("start", .integer, "The position in the article's text of its first code point").derived.sorted,
             Field("rule", .text(max: 200), "The rule that found it").derived.filtered,

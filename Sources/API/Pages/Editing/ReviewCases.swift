@@ -9,13 +9,14 @@ private let keys = 9
 private func reviewCase(
     id: String, title: String?, href: String?, line: String?, state: String? = nil, lang: String? = nil,
     words: String? = nil, isQuote: Bool = false, before: String? = nil, after: String? = nil, comment: String? = nil,
-    options: [View] = [], acts: [Act], edit: String? = nil, say: String? = nil
+    options: [View] = [], acts: [Act], edit: String? = nil, say: String? = nil, passage: View? = nil,
+    fields: View? = nil, mark: String? = nil
 ) -> View {
     [
         "id": id, "title": title, "href": href, "line": line, "state": state, "lang": lang,
         "dir": Locality.direction(lang), "words": words, "isQuote": isQuote, "before": before, "after": after,
         "comment": comment, "options": options.isEmpty ? nil : ["items": options] as View, "acts": acts.map(\.view),
-        "edit": edit, "say": say,
+        "edit": edit, "say": say, "context": passage, "fields": fields, "mark": mark,
     ]
 }
 
@@ -171,5 +172,87 @@ enum CorrectionCase {
                 Act(name: "accept", key: "a", request: .post("\(path)/accept"), undo: undo, said: ("note", false)),
                 Act(name: "reject", key: "r", request: .post("\(path)/reject"), undo: undo, said: ("note", false)),
             ], edit: article.map { "\($0)/edit" }, say: Wording.current("review.note"))
+    }
+}
+
+/// A quote or a figure that an article seems to have.
+enum ProposalCase {
+    /// - Parameter isInText: whether the article's text stands beside it, with the passage marked.
+    static func view(_ proposal: JSON, isInText: Bool) -> View {
+        let id = proposal["id"]?.integer ?? 0
+        let path = "/proposals/\(id)"
+        let fields = proposal["fields"] ?? [:]
+        let isQuote = proposal.text("kind") == "quote"
+        let undo = Act.Request.post("\(path)/reopen")
+        let article = Link.path(Catalog.articles, proposal["article"])
+        let sure = proposal["confidence"]?.double.map { Numeral.words(JSONNumber(Int(($0 * 100).rounded()))) }
+        let place = fields["selector"].flatMap(Passage.place)
+        let missing = required(isQuote).filter { fields[$0] == nil }
+        return reviewCase(
+            id: "proposal-\(id)",
+            title: isQuote
+                ? name(fields["expert"]) ?? fields.text("speaker") ?? Wording.current("proposal.nobody")
+                : name(fields["indicator"]) ?? Wording.current("proposal.nothing"),
+            href: isInText
+                ? nil
+                : article.map {
+                    "/review?kind=proposals&article=\($0.split(separator: "/").last ?? "")#proposal-\(id)"
+                },
+            line: [
+                isQuote ? Wording.current("kind.\(fields.text("kind") ?? "direct")") : Figure.words(fields),
+                isQuote
+                    ? fields.text("role")
+                    : [Figure.whereabouts(fields), fields.text("period").map(PrintedDate.words)].compactMap { $0 }
+                        .joined(separator: ", "),
+                isQuote ? nil : name(fields["source"]),
+                Wording.current("proposal.rule", ["rule": proposal.text("rule") ?? "", "sure": sure ?? ""]),
+                isInText ? nil : proposal["article"]?.label,
+            ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "),
+            words: isQuote ? fields.text("text") : nil, isQuote: fields.text("kind") == "direct",
+            acts: [
+                Act(name: "propose.accept", key: "Enter", request: .post("\(path)/accept", [:]), undo: undo),
+                Act(name: "propose.reject", key: "x", request: .post("\(path)/reject"), undo: undo),
+            ], passage: isQuote ? nil : place,
+            fields: [
+                "isOpen": !missing.isEmpty,
+                "items": shown(isQuote).map { field($0, fields, isQuote, isMissing: missing.contains($0)) },
+            ], mark: isInText ? "p\(id)" : nil)
+    }
+
+    private static func required(_ isQuote: Bool) -> [String] {
+        isQuote ? ["expert", "text"] : ["indicator", "value", "unit"]
+    }
+
+    private static func shown(_ isQuote: Bool) -> [String] {
+        isQuote
+            ? ["expert", "role", "kind", "text", "speaker", "cue", "said_on"]
+            : [
+                "indicator", "value", "value_to", "qualifier", "unit", "period", "place", "counterpart", "source",
+                "status",
+            ]
+    }
+
+    /// What a reference that was proposed is called.
+    private static func name(_ reference: JSON?) -> String? { reference?.label ?? reference?.text("name") }
+
+    private static func field(_ name: String, _ fields: JSON, _ isQuote: Bool, isMissing: Bool) -> View {
+        let resource = isQuote ? Catalog.quotes : Catalog.statistics
+        guard let field = resource.field(name) else { return [:] }
+        var view = FormField.view(field, of: resource)
+        let value = fields[name]
+        view["value"] = value.map { Self.name($0) ?? $0.string ?? $0.text } ?? ""
+        view["isMissing"] = isMissing
+        if case .choice(let choices) = field.type {
+            view["choices"] =
+                [
+                    "items": choices.map { choice -> View in
+                        [
+                            "value": choice, "label": Wording.current("choice.\(choice)"),
+                            "isChosen": value?.string == choice,
+                        ]
+                    }
+                ] as View
+        }
+        return view
     }
 }

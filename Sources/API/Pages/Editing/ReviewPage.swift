@@ -4,7 +4,7 @@ internal import Knowledge
 /// `/review?kind=`: what needs a person, each with what can be done about it.
 enum ReviewPage {
     enum Kind: String, CaseIterable {
-        case corrections, quotes, statistics, conflicts, experts
+        case corrections, proposals, quotes, statistics, conflicts, experts
     }
 
     static let shown = 20
@@ -16,7 +16,12 @@ enum ReviewPage {
         let asked = try request.value("kind").flatMap(Kind.init(rawValue:))
         let kind = asked ?? counts.first { $0.count > 0 }?.kind ?? .corrections
         let cursor = try request.value("cursor")
-        let found = try cases(kind, cursor, reading)
+        let article =
+            try kind == .proposals
+            ? request.value("article").flatMap { try reading.id(of: $0, in: Catalog.articles) } : nil
+        let found = try cases(kind, cursor, reading, article: article)
+        let whole = try article.map { try reading.record(Catalog.articles, String($0)) }
+        let own = "/review?kind=\(kind.rawValue)" + (whole?.text("slug").map { "&article=\($0)" } ?? "")
         let name = Wording.current("review.\(kind.rawValue)")
         return [
             "page": PageHead(title: "\(name) · \(Wording.current("review")) · Sourcebook").view,
@@ -31,8 +36,25 @@ enum ReviewPage {
                 ]
             },
             "cases": found.items, "isEmpty": found.items.isEmpty,
-            "first": cursor == nil ? nil : "/review?kind=\(kind.rawValue)",
-            "next": found.next.map { "/review?kind=\(kind.rawValue)&cursor=\($0)" },
+            "first": cursor == nil ? nil : own, "next": found.next.map { "\(own)&cursor=\($0)" },
+            "goesOn": kind == .proposals,
+            "article": whole.map { view(of: $0, with: found.proposals) },
+        ]
+    }
+
+    /// An article whose proposals are looked through: its text, with what is proposed marked in it.
+    private static func view(of article: JSON, with proposals: [JSON]) -> View {
+        let language = article.text("language")
+        let marks = proposals.compactMap { proposal -> MarkdownHTML.Mark? in
+            guard let id = proposal["id"]?.integer, let selector = proposal["fields"]?["selector"],
+                let start = selector["start"]?.integer, let end = selector["end"]?.integer, start < end
+            else { return nil }
+            return MarkdownHTML.Mark(range: start..<end, id: "p\(id)")
+        }
+        return [
+            "title": article.text("title"), "href": Link.path(Catalog.articles, article), "lang": language,
+            "dir": Locality.direction(language),
+            "body": article.text("body").map { MarkdownHTML.render($0, headingShift: 2, marks: marks) },
         ]
     }
 
@@ -44,6 +66,10 @@ enum ReviewPage {
             return number(
                 try reading.listed(
                     Catalog.corrections, ["status": "open", "fields": "id", "limit": String(counted)]))
+        case .proposals:
+            return number(
+                try reading.listed(
+                    Catalog.proposals, ["status": "open", "fields": "id", "limit": String(counted)]))
         case .quotes: return number(try unsettled(Catalog.quotes, limit: counted, fields: ["id"], nil, reading))
         case .statistics:
             return number(try unsettled(Catalog.statistics, limit: counted, fields: ["id"], nil, reading))
@@ -52,11 +78,34 @@ enum ReviewPage {
         }
     }
 
+    /// How many proposals a page has: an article's are looked through at a sitting.
+    private static let proposalsShown = 100
+
+    private static func cases(_ kind: Kind, _ cursor: String?, _ reading: Reading, article: Int?) throws -> (
+        items: [View], next: String?, proposals: [JSON]
+    ) {
+        guard kind == .proposals else {
+            let (items, next) = try cases(kind, cursor, reading)
+            return (items, next, [])
+        }
+        var found = try reading.listed(Catalog.proposals, ["status": "open", "limit": String(shown)], cursor: cursor)
+        if let article {
+            found = try reading.listed(
+                Catalog.proposals,
+                [
+                    "status": "open", "article": String(article), "sort": "start",
+                    "limit": String(proposalsShown),
+                ], cursor: cursor)
+        }
+        return (found.items.map { ProposalCase.view($0, isInText: article != nil) }, found.next, found.items)
+    }
+
     private static func cases(_ kind: Kind, _ cursor: String?, _ reading: Reading) throws -> (
         items: [View], next: String?
     ) {
         let limit = String(shown)
         switch kind {
+        case .proposals: return ([], nil)
         case .corrections:
             let found = try reading.listed(
                 Catalog.corrections, ["status": "open", "limit": limit, "sort": "id"], cursor: cursor)
