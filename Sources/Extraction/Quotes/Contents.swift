@@ -30,7 +30,7 @@ extension QuoteReading {
             steps += 1
             comma += 1
         }
-        if isFirst || floor >= cue.item {
+        if isFirst || floor >= cue.item || items[cue.item - 1].has(.conjunction) && cue.item - 1 == floor {
             guard comma < end, items[comma].isMark(.comma) else { return floor }
             after = comma + 1
             add(.accordingTo, cue, subject, [stretch(after, limit)])
@@ -68,21 +68,20 @@ extension QuoteReading {
     /// Reads what a verb reports; gives where its words end, `nil` where it reports nothing.
     private mutating func readVerb(_ cue: Cue, _ unit: Unit, _ floor: Int, _ limit: Int) -> Int? {
         guard let subject = cue.subject else { return nil }
-        if let end = readAsClause(cue, subject, unit, floor, limit) { return end }
+        if let end = readAsClause(cue, subject, unit, floor, limit) ?? readHowClause(cue, subject, unit, limit) {
+            return end
+        }
         // `“…,” Smith said of the plan`: where a quotation comes right before, it is what was said.
         if followsQuotation(cue, subject, floor), let end = readLeft(cue, subject, unit, floor, limit) { return end }
         if !cue.isInverted, let end = readRight(cue, subject, unit, floor, limit) { return end }
-        guard cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]) == false, cue.form == .finite else {
-            return nil
-        }
-        return readLeft(cue, subject, unit, floor, limit)
+        guard !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]), cue.form == .finite else { return nil }
+        return readLeft(cue, subject, unit, floor, limit) ?? readBlock(cue, subject, unit)
     }
 
     /// The words after a verb.
     private mutating func readRight(
         _ cue: Cue, _ subject: Subject, _ unit: Unit, _ floor: Int, _ limit: Int
     ) -> Int? {
-        let end = unit.items.upperBound
         guard cue.end < limit else { return nil }
         let start = contentStart(cue, unit, limit)
         guard let start, start.index < limit else { return nil }
@@ -90,6 +89,7 @@ extension QuoteReading {
         let isThought = cue.classes.isDisjoint(with: .speechVerb)
         let isRelative = subject.antecedent != nil
         func rule(_ rule: Rule) -> Rule {
+            if cue.classes.contains(.speechNoun) { return .speechNoun }
             if cue.form == .participle { return .participle }
             if isRelative { return .relative }
             return rule
@@ -151,8 +151,6 @@ extension QuoteReading {
                 return stop
             }
         }
-        _ = end
-        _ = floor
         return nil
     }
 
@@ -165,6 +163,7 @@ extension QuoteReading {
         let mark = items[before - 1]
         if mark.isMark(.comma) || mark.isMark(.dash) {
             before -= 1
+            if mark.isMark(.dash), before > floor, items[before - 1].isMark(.comma) { before -= 1 }
         } else if mark.kind != .quotation, !(text.language == .russian && mark.isMark(.comma)) {
             return nil
         }
@@ -197,7 +196,10 @@ extension QuoteReading {
             end = limit
         }
         // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
-        if !isQuotation, parts.count == 1, !hasClause(left), !left.contains(where: { items[$0].kind == .quotation }) {
+        // Russian verbs are too many for a lexicon; there the mark before the clause decides.
+        if !isQuotation, parts.count == 1, text.language == .english, !hasClause(left),
+            !left.contains(where: { items[$0].kind == .quotation })
+        {
             return nil
         }
         let rule: Rule =
@@ -205,6 +207,31 @@ extension QuoteReading {
             ? (cue.isInverted ? .quotationThenInversion : .quotationThenSpeaker)
             : parts.count > 1 ? .parenthetical : .clauseThenSpeaker
         add(rule, cue, subject, parts)
+        // `— Мы не знали, — говорит она`: a dash opens what is said word for word.
+        if text.language == .russian, items[unit.items.lowerBound].isMark(.dash), let last = found.indices.last {
+            found[last].kind = .direct
+        }
+        return end
+    }
+
+    /// A paragraph without marks behind a clause that ends with a colon: `Weber added:` and a block of her words.
+    private mutating func readBlock(_ cue: Cue, _ subject: Subject, _ unit: Unit) -> Int? {
+        let end = unit.items.upperBound
+        guard cue.classes.contains(.speechVerb), cue.form == .finite, items[end - 1].isMark(.colon),
+            end - cue.end < Limits.contentLook,
+            end < items.count, items[end].before == .paragraph, items[end].kind != .quotation,
+            currentUnit + 1 < units.count
+        else { return nil }
+        let paragraph = text.paragraphs[units[currentUnit + 1].paragraph]
+        let last = text.tokens[paragraph.upperBound - 1]
+        guard last.end - text.tokens[paragraph.lowerBound].start > Limits.captionLength, last.kind == .mark else {
+            return nil
+        }
+        found.append(
+            FoundQuote(
+                kind: .direct, parts: [paragraph.lowerBound..<paragraph.upperBound], speaker: subject.mention,
+                role: subject.role, antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: .blockAfterColon)
+        )
         return end
     }
 
@@ -232,6 +259,17 @@ extension QuoteReading {
         return limit
     }
 
+    /// `Как сообщили в министерстве, …`
+    private mutating func readHowClause(_ cue: Cue, _ subject: Subject, _ unit: Unit, _ limit: Int) -> Int? {
+        guard cue.isInverted, cue.groupStart > unit.items.lowerBound, code(cue.groupStart - 1) == Codes.how else {
+            return nil
+        }
+        let stop = min(limit, cue.end + Limits.contentLook)
+        guard let comma = (cue.end..<max(cue.end, stop)).first(where: { items[$0].isMark(.comma) }) else { return nil }
+        add(.accordingTo, cue, subject, [stretch(comma + 1, limit)])
+        return limit
+    }
+
     // MARK: Where words begin and end
 
     private enum Opening { case colon, quotation, that, question, infinitive, words }
@@ -241,7 +279,7 @@ extension QuoteReading {
         var index = cue.end
         let stop = min(limit, index + Limits.contentLook)
         if cue.classes.contains(.addressingVerb), index < stop, let after = addressee(index, stop) { index = after }
-        var skipped = false
+
         while index < stop {
             steps += 1
             let item = items[index]
@@ -262,18 +300,16 @@ extension QuoteReading {
                 if let opened = opening(at: index, limit) { return opened }
                 if item.has(.time), !item.has(.determiner) || index + 1 < stop && items[index + 1].has(.time) {
                     index += 1
-                    skipped = true
                     continue
                 }
                 if item.has(.preposition), !item.has(.infinitiveMark), let after = occasion(index, stop, limit) {
                     index = after
-                    skipped = true
                     continue
                 }
                 return (index, .words)
             }
         }
-        _ = skipped
+
         return nil
     }
 

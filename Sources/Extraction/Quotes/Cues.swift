@@ -39,6 +39,10 @@ extension QuoteReading {
                 cues.append(cue)
                 continue
             }
+            if item.has(.speechNoun), item.isLower, let cue = noun(at: index, in: unit) {
+                cues.append(cue)
+                continue
+            }
             guard item.has(WordClasses.cueVerbs) else { continue }
             if item.isCapital, index > unit.items.lowerBound, !isHeadlineVerb(index, unit) { continue }
             if let cue = verb(at: index, in: unit, after: cues.last) { cues.append(cue) }
@@ -105,8 +109,12 @@ extension QuoteReading {
         var cue = Cue(
             form: form, item: index, groupStart: start, end: end, classes: item.classes)
         cue.subject = cueSubject(cue, floor, previous)
+        // `В министерстве заявили`, `сообщили в министерстве`: the place speaks.
+        if cue.subject == nil, text.language == .russian { cue.subject = place(before: start, floor: floor) }
+        let behind =
+            text.language == .russian && end < unit.items.upperBound && items[end].has(.preposition) ? end + 1 : end
         if cue.subject == nil, form == .finite, !hasAuxiliary,
-            let inverted = subject(after: end, ceiling: unit.items.upperBound),
+            let inverted = subject(after: behind, ceiling: unit.items.upperBound),
             standsBehindWords(start, floor)
         {
             cue.subject = inverted
@@ -114,6 +122,14 @@ extension QuoteReading {
             cue.end = inverted.phrase.upperBound
         }
         return cue.subject == nil ? nil : cue
+    }
+
+    private mutating func place(before end: Int, floor: Int) -> Subject? {
+        let region = phraseRegion(before: end, floor: floor)
+        guard region.count > 1, items[region.lowerBound].has(.preposition) else { return nil }
+        let phrase = (region.lowerBound + 1)..<region.upperBound
+        guard phrase.contains(where: { items[$0].has(.institution) || items[$0].isCapital }) else { return nil }
+        return Subject(phrase: region, mention: tokens(of: phrase))
     }
 
     private mutating func cueSubject(_ cue: Cue, _ floor: Int, _ previous: Cue?) -> Subject? {
@@ -201,6 +217,32 @@ extension QuoteReading {
     }
 
     private func isPastToo(_ item: Item) -> Bool { item.has(.pastAlike) }
+
+    /// `made statements |that`, `her belief |that`, `the union’s claim |that`.
+    private mutating func noun(at index: Int, in unit: Unit) -> Cue? {
+        let floor = unit.items.lowerBound
+        guard index > floor, index + 2 < unit.items.upperBound, items[index + 1].has(.complementizer) else {
+            return nil
+        }
+        var cue = Cue(
+            form: .finite, item: index, groupStart: index, end: index + 1, classes: [.speechVerb, .speechNoun])
+        var start = index
+        while start > floor, index - start < 4, items[start - 1].isLower,
+            !items[start - 1].has([.possessive, .possessivePronoun, .verb, .preposition]),
+            !isFinite(start - 1)
+        {
+            steps += 1
+            start -= 1
+        }
+        if start > floor, items[start - 1].has(.possessivePronoun) {
+            cue.subject = Subject(phrase: (start - 1)..<index, mention: items[start - 1].tokens)
+        } else if start > floor, items[start - 1].has(.possessive) {
+            cue.subject = subject(before: start - 1, floor: floor)
+        } else {
+            cue.subject = mainSubject(from: floor, to: index)
+        }
+        return cue.subject == nil ? nil : cue
+    }
 
     /// `is confident |that`: an adjective behind a form of be.
     private mutating func adjective(at index: Int, in unit: Unit) -> Cue? {

@@ -52,12 +52,38 @@ struct QuoteReading {
         self.text = text
         var pairing = QuotationPairing(text.tokens, paragraphs: text.paragraphs)
         pairing.pair()
-        quotations = pairing.quotations
+        quotations =
+            text.language == .russian ? pairing.quotations.flatMap { Self.parted($0, text) } : pairing.quotations
         steps = pairing.steps
         taken = Array(repeating: -1, count: quotations.count)
         transcribed = Array(repeating: false, count: text.paragraphs.count)
         makeItems()
         makeUnits()
+    }
+
+    /// A quotation without the reporting clause that Russian prints within its marks: `«А, — сказал он. — Б»`.
+    private static func parted(_ whole: Quotation, _ text: ReadText) -> [Quotation] {
+        let tokens = text.tokens
+        for index in whole.content.dropFirst().dropLast()
+        where tokens[index].mark == .dash && tokens[index].kind == .mark {
+            let last = tokens[index - 1]
+            guard last.kind == .mark, [.comma, .question, .exclamation, .ellipsis].contains(last.mark),
+                tokens[index + 1].classes.contains(.speechVerb) || tokens[index + 1].classes.contains(.thoughtVerb)
+            else { continue }
+            var first = whole
+            first.tokens = whole.tokens.lowerBound..<index
+            first.content = whole.content.lowerBound..<index
+            let end = (index + 2..<min(whole.content.upperBound, index + Limits.clauseLook)).first {
+                tokens[$0].kind == .mark && tokens[$0].mark == .dash && tokens[$0 - 1].kind == .mark
+                    && (tokens[$0 - 1].mark == .period || tokens[$0 - 1].mark == .comma)
+            }
+            guard let end, end + 1 < whole.content.upperBound else { return [first] }
+            var second = whole
+            second.tokens = (end + 1)..<whole.tokens.upperBound
+            second.content = (end + 1)..<whole.content.upperBound
+            return [first, second]
+        }
+        return [whole]
     }
 
     private mutating func makeItems() {

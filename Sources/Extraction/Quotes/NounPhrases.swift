@@ -280,7 +280,9 @@ extension QuoteReading {
                     !(item.has(.participle) && end > start && items[end - 1].has([.determiner, .possessivePronoun]))
                 {
                     break scan
-                } else if item.isLower, end > start, items[end - 1].isCapital {
+                } else if item.isLower, end > start, items[end - 1].isCapital,
+                    !(text.language == .russian && items[end - 1].has([.institution, .role]))
+                {
                     // `Blige |sings to Clinton`: after a name nothing small belongs to it.
                     break scan
                 }
@@ -402,6 +404,10 @@ extension QuoteReading {
         while start + 1 < range.upperBound, items[start].has([.title, .role, .group]) || items[start].kind == .mark {
             start += 1
         }
+        // `МЧС Анна Смирнова`, `CNN anchor Anderson Cooper`: what is in capitals throughout is where they work.
+        while range.upperBound - start > 2, items[start].shape == .all, !items[start].isAbbreviated,
+            items[start + 1].isCapital
+        { start += 1 }
         guard start < range.upperBound, items[start].isCapital, !items[start].has(.time) else { return nil }
         // A role alone, in capitals, is no name.
         if range.upperBound - start == 1, items[start].has([.title, .role, .group]),
@@ -464,12 +470,12 @@ enum Codes {
     static let `as` = WordCode("as").value
     static let there = WordCode("there").value
     static let and: [UInt64] = [WordCode("and").value, WordCode("or").value, WordCode("и").value]
-    static let belonging: [UInt64] = ["of", "for", "at", "from", "with"].map { WordCode($0).value }
+    static let belonging: [UInt64] = ["of", "for", "at", "from", "with", "по"].map { WordCode($0).value }
     static let that = WordCode("that").value
     static let to = WordCode("to").value
     static let by = WordCode("by").value
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
-    static let how = WordCode("how").value
+    static let how = WordCode("как").value
     static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
         WordCode($0).value
     }

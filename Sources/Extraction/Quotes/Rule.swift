@@ -5,6 +5,7 @@ enum Rule: String, Sendable, CaseIterable {
     case quotationThenSpeaker = "quotation, speaker, verb"
     case quotationThenInversion = "quotation, verb, speaker"
     case colon = "verb, colon, words"
+    case blockAfterColon = "verb, colon, paragraph"
     case transcript = "name, colon, words"
     case headline = "name, colon, headline"
     case thatClause = "verb, that"
