@@ -21,6 +21,9 @@ enum Limits {
     /// Items on one side of a cue in which its subject is looked for: a name with two appositions.
     static let subjectLook = 60
 
+    /// Items of a sentence; what is longer is read in parts.
+    static let unitItems = 300
+
     /// Items of a noun phrase.
     static let nounPhrase = 40
 

@@ -73,10 +73,8 @@ struct QuoteTests {
     @Test("Some words in marks within a reported clause make it mixed")
     func findsMixedQuotes() {
         expectQuotes(
-            "Weber said the harvest had been “the worst in living memory” and blamed drought.",
-            [
-                Expected(.mixed, "the harvest had been “the worst in living memory”", by: "Weber")
-            ])
+            "Weber said the harvest had been “the worst in living memory”.",
+            [Expected(.mixed, "the harvest had been “the worst in living memory”", by: "Weber")])
     }
 
     @Test("What follows a colon in a reported clause is a quote of its own")

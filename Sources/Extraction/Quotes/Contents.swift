@@ -103,6 +103,8 @@ extension QuoteReading {
             guard !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb, .stanceVerb, .evidenceVerb]) else {
                 return nil
             }
+            // `read “War and Peace”`
+            guard isMeant(index) || cue.classes.contains(.clauseVerb) else { return nil }
             let stop = limit
             add(
                 rule(isOnlyQuotation(index..<stop) ? .speakerThenQuotation : .mixedClause), cue, subject,
@@ -405,10 +407,12 @@ extension QuoteReading {
                 guard next.classes.contains(.speechVerb), items[next.groupStart - 1].isMark(.comma) else { continue }
                 start = next.groupStart - 1
             case .finite:
-                guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) else { continue }
+                let isCoordinated = next.groupStart > cue.end && items[next.groupStart - 1].has(.conjunction)
+                guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) || isCoordinated
+                else { continue }
                 let first = min(subject.phrase.lowerBound, next.groupStart)
                 // `said A and warned B`: the second verb's words are its own.
-                if next.groupStart > cue.end, items[next.groupStart - 1].has(.conjunction) {
+                if isCoordinated {
                     start =
                         next.groupStart > 1 && items[next.groupStart - 2].isMark(.comma)
                         ? next.groupStart - 2 : next.groupStart - 1

@@ -138,6 +138,9 @@ struct QuoteReading {
         let token = text.tokens[index]
         guard token.kind == .mark else { return nil }
         switch token.mark {
+        case .rightSingle, .straightSingle:
+            // A plural's apostrophe: `the farmers’ union`.
+            return token.before == .none && index > 0 && text.tokens[index - 1].kind == .word ? index + 1 : nil
         case .bullet:
             let touches =
                 token.before == .none || index + 1 < text.tokens.count && text.tokens[index + 1].before == .none
@@ -171,7 +174,7 @@ struct QuoteReading {
             }
             // A sentence that begins within a quotation begins no unit.
             begins = begins && sentences[sentence].tokens.lowerBound >= items[index - 1].tokens.upperBound
-            if begins, !goesOn(index) {
+            if begins && !goesOn(index) || index - start >= Limits.unitItems {
                 units.append(
                     Unit(items: start..<index, paragraph: paragraph(of: items[start].tokens.lowerBound)))
                 start = index
