@@ -27,14 +27,14 @@ import Testing
         #expect(answers.map { "\($0["id"] ?? "")" } == ["a", "7", "я"])
         let quote = try #require((answers[0]["quotes"] as? [[String: Any]])?.first)
         #expect(quote["kind"] as? String == "direct" && quote["text"] as? String == "It rained all spring,")
-        #expect(quote["start"] as? Int == 1 && quote["end"] as? Int == 23)
+        #expect(quote["start"] as? Int == 1 && quote["end"] as? Int == 22)
         #expect((quote["confidence"] as? Double).map { (0...1).contains($0) } == true && quote["why"] is String)
         let speaker = try #require(quote["speaker"] as? [String: Any])
         #expect(speaker["text"] as? String == "Anna Weber" && speaker["name"] as? String == "Anna Weber")
         #expect(
-            speaker["role"] as? String == "minister" && speaker["start"] as? Int == 39 && speaker["end"] as? Int == 49)
+            speaker["role"] as? String == "minister" && speaker["start"] as? Int == 38 && speaker["end"] as? Int == 48)
         let cue = try #require(quote["cue"] as? [String: Any])
-        #expect(cue["text"] as? String == "said" && cue["start"] as? Int == 25 && cue["end"] as? Int == 29)
+        #expect(cue["text"] as? String == "said" && cue["start"] as? Int == 24 && cue["end"] as? Int == 28)
         #expect(
             (answers[1]["quotes"] as? [Any])?.isEmpty == true && (answers[1]["statistics"] as? [Any])?.isEmpty == true)
         #expect((answers[2]["quotes"] as? [Any])?.count == 1)
@@ -55,15 +55,15 @@ import Testing
             """)
 
         #expect(run.status == 1)
+        let errors = answers.map { ($0["error"] as? String) ?? "good" }
         #expect(
-            answers.map { "\($0["id"] ?? "-") \(($0["error"] as? String) ?? "good")" } == [
-                "1 good", "2 text must be a string",
-                "<null> not JSON: no value begins like this, at byte 0", "<null> not an object but an array",
-                "<null> id must be a string or a number", "3 language must be a string",
-                "4 published_on must be a date: 2019-04-23",
-                "<null> not JSON: \(try #require((answers[7]["error"] as? String)?.dropFirst("not JSON: ".count)))",
-                "6 good",
+            errors.prefix(7) == [
+                "good", "text must be a string", "not JSON: no value begins like this, at byte 0",
+                "not an object but an array", "id must be a string or a number", "language must be a string",
+                "published_on must be a date: 2019-04-23",
             ])
+        #expect(errors.count == 9 && errors[7].hasPrefix("not JSON: ") && errors[8] == "good")
+        #expect(answers.map { $0["id"] as? Int } == [1, 2, nil, nil, nil, 3, 4, nil, 6])
     }
 
     @Test func aLineIsAnsweredBeforeTheNextOneIsSent() throws {
