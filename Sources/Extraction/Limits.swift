@@ -36,7 +36,7 @@ enum Limits {
     /// Code points of a text within which a headline may stand.
     static let headlineEnd: Int32 = 300
 
-    /// Words and marks of a quotation within a sentence that is a quote without a cue.
+    /// Words of a quotation within a sentence that is a quote without a cue.
     static let wordsOfFragment = 4
 
     /// Units before a quotation that stands alone in which its speaker is looked for.
@@ -47,6 +47,9 @@ enum Limits {
 
     /// Names before a pronoun that may be meant.
     static let namesBeforePronoun = 12
+
+    /// Items of a dateline: a place, an agency, a day.
+    static let dateline = 12
 
     /// Tokens of a link's target.
     static let linkTarget = 80

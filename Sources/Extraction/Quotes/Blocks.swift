@@ -97,7 +97,9 @@ extension QuoteReading {
     mutating func readHeadline(_ unit: Unit) {
         let range = unit.items
         var end = range.lowerBound
-        while end < range.upperBound, end - range.lowerBound < 5, items[end].isCapital || items[end].has(.possessive) {
+        while end < range.upperBound, end - range.lowerBound < 4,
+            items[end].isCapital && !items[end].has(.preposition) || items[end].has(.possessive)
+        {
             end += 1
         }
         guard end > range.lowerBound, end + 3 < range.upperBound, items[end].isMark(.colon),
@@ -241,7 +243,9 @@ extension QuoteReading {
         _ index: Int, _ quotation: Quotation, _ number: Int, _ lastQuote: [Int]
     ) {
         let unit = units[number]
-        guard isMeant(index) else { return }
+        guard isMeant(index),
+            text.tokens[quotation.content].count(where: { $0.kind != .mark }) >= Limits.wordsOfFragment
+        else { return }
         if index > unit.items.lowerBound, items[index - 1].has([.workNoun, .namingCue]) { return }
         var quote = FoundQuote(kind: .direct, parts: [quotation.content], rule: .quotationInClause)
         let end = text.tokens[quotation.content.upperBound - 1]

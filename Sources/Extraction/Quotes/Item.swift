@@ -117,6 +117,8 @@ struct QuoteReading {
                     (end, classes) = (phrase.tokens.upperBound, phrase.classes)
                 }
             }
+            // WHO, US and IT among small letters are no pronouns.
+            if token.shape == .all, token.end - token.start > 1, isAmongSmall(index) { classes.subtract(.smallWords) }
             let kind: Item.Kind =
                 switch token.kind {
                 case .word: .word
@@ -130,6 +132,11 @@ struct QuoteReading {
                     tokens: index..<end))
             index = end
         }
+    }
+
+    private func isAmongSmall(_ index: Int) -> Bool {
+        index > 0 && text.tokens[index - 1].shape == .lower
+            || index + 1 < text.tokens.count && text.tokens[index + 1].shape == .lower
     }
 
     /// Behind what is there for the eye alone: marks of emphasis, and brackets with the target of a link. A text is not

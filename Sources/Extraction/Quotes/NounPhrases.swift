@@ -110,6 +110,11 @@ extension QuoteReading {
             switch item.kind {
             case .number: start -= 1
             case .quotation:
+                // `the film “The Road” |claims`
+                if start == end, start - 1 > floor, items[start - 2].isWord, !isMeant(start - 1) {
+                    start -= 1
+                    continue
+                }
                 // A nickname: Charles “Chuck” Schumer.
                 guard start < end, item.tokens.count <= 5, items[start].isCapital, start - 1 > floor,
                     items[start - 2].isCapital
@@ -280,6 +285,11 @@ extension QuoteReading {
                     !(item.has(.participle) && end > start && items[end - 1].has([.determiner, .possessivePronoun]))
                 {
                     break scan
+                } else if item.isLower, end > start, endsInEd(end), items[end - 1].isLower, !endsInLy(end - 1),
+                    !items[end - 1].has([.determiner, .possessivePronoun, .adverb])
+                {
+                    // `a study |published in Nature`
+                    break scan
                 } else if item.isLower, end > start, items[end - 1].isCapital,
                     !(text.language == .russian && items[end - 1].has([.institution, .role]))
                 {
@@ -329,6 +339,12 @@ extension QuoteReading {
             if item.kind != .word { return nil }
             if item.has(.pronoun) { return Subject(phrase: phrase, mention: item.tokens) }
             if item.has([.time, .adverb, .preposition]) { return nil }
+            // A small word alone is somebody only where it is known, or several.
+            if item.isLower, text.language == .english, !item.has([.role, .group, .institution, .plural]),
+                !endsInS(first)
+            {
+                return nil
+            }
         }
         if phrase.allSatisfy({ items[$0].has([.time, .adverb, .determiner]) || items[$0].kind == .number }) {
             return nil
@@ -401,13 +417,15 @@ extension QuoteReading {
             if !isPart { break }
             start -= 1
         }
-        while start + 1 < range.upperBound, items[start].has([.title, .role, .group]) || items[start].kind == .mark {
+        // Titles before it, and what is in capitals throughout: that is where they work (`ECB President Lagarde`).
+        while start + 1 < range.upperBound,
+            items[start].has([.title, .role, .group]) || items[start].kind == .mark
+                || range.upperBound - start > 2 && items[start].shape == .all && !items[start].isAbbreviated
+                    && items[start + 1].isCapital
+        {
             start += 1
         }
-        // `МЧС Анна Смирнова`, `CNN anchor Anderson Cooper`: what is in capitals throughout is where they work.
-        while range.upperBound - start > 2, items[start].shape == .all, !items[start].isAbbreviated,
-            items[start + 1].isCapital
-        { start += 1 }
+
         guard start < range.upperBound, items[start].isCapital, !items[start].has(.time) else { return nil }
         // A role alone, in capitals, is no name.
         if range.upperBound - start == 1, items[start].has([.title, .role, .group]),
@@ -453,6 +471,10 @@ extension QuoteReading {
 
     private func isBelonging(_ index: Int) -> Bool { Codes.belonging.contains(code(index)) }
 
+    private func endsInS(_ index: Int) -> Bool {
+        text.bytes[Int(text.tokens[items[index].tokens.upperBound - 1].byteEnd) - 1] == 0x73
+    }
+
     /// A small word in -ed that no lexicon knows.
     func endsInEd(_ index: Int) -> Bool {
         let token = text.tokens[items[index].tokens.lowerBound]
@@ -475,6 +497,11 @@ enum Codes {
     static let to = WordCode("to").value
     static let by = WordCode("by").value
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
+    static let whether: [UInt64] = ["whether", "why", "how", "what", "who"].map { WordCode($0).value }
+    static let but: [UInt64] = ["but", "although", "though"].map { WordCode($0).value }
+    static let comment = WordCode("comment").value
+    static let opinion: [UInt64] = ["opinion", "view", "judgment", "words", "estimation"].map { WordCode($0).value }
+    static let within: [UInt64] = [WordCode("in").value, WordCode("to").value, WordCode("by").value]
     static let how = WordCode("как").value
     static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
         WordCode($0).value
