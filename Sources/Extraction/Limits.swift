@@ -51,6 +51,9 @@ enum Limits {
     /// Items of a dateline: a place, an agency, a day.
     static let dateline = 12
 
+    /// Tokens of a reporting clause that interrupts a quote of any length.
+    static let shortClause = 12
+
     /// Tokens of a link's target.
     static let linkTarget = 80
 

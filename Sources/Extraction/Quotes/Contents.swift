@@ -303,7 +303,10 @@ extension QuoteReading {
     private mutating func contentStart(_ cue: Cue, _ unit: Unit, _ limit: Int) -> (index: Int, opening: Opening)? {
         var index = cue.end
         let stop = min(limit, index + Limits.contentLook)
-        if cue.classes.contains(.addressingVerb), index < stop, let after = addressee(index, stop) { index = after }
+        let isTold =
+            cue.classes.contains(.addressingVerb)
+            || text.language == .russian && index < stop && items[index].isCapital && cue.classes.contains(.speechVerb)
+        if isTold, index < stop, let after = addressee(index, stop) { index = after }
 
         while index < stop {
             steps += 1

@@ -111,7 +111,7 @@ extension QuoteReading {
             end += 1
         }
         var cue = Cue(
-            form: form, item: index, groupStart: start, end: end, classes: item.classes)
+            form: form, item: index, groupStart: start, end: end, classes: item.classes.subtracting(.speechNoun))
         cue.subject = cueSubject(cue, floor, previous)
         // `В министерстве заявили`, `сообщили в министерстве`: the place speaks.
         if cue.subject == nil, text.language == .russian { cue.subject = place(before: start, floor: floor) }
@@ -132,7 +132,8 @@ extension QuoteReading {
 
     /// Whether what stands before a verb is a name in marks that ends its subject: `The film “The Road” claims`.
     private func followsName(_ start: Int, _ floor: Int) -> Bool {
-        start - 1 > floor && items[start - 1].kind == .quotation && !isMeant(start - 1) && items[start - 2].isWord
+        guard start > floor, items[start - 1].kind == .quotation, !isMeant(start - 1) else { return false }
+        return start - 1 > floor ? items[start - 2].isWord : text.language == .russian
     }
 
     private mutating func place(before end: Int, floor: Int) -> Subject? {

@@ -111,7 +111,9 @@ extension QuoteReading {
             case .number: start -= 1
             case .quotation:
                 // `the film “The Road” |claims`
-                if start == end, start - 1 > floor, items[start - 2].isWord, !isMeant(start - 1) {
+                if start == end, !isMeant(start - 1),
+                    start - 1 > floor && items[start - 2].isWord || text.language == .russian
+                {
                     start -= 1
                     continue
                 }
@@ -212,6 +214,12 @@ extension QuoteReading {
                 continue
             }
             if item.has(.determiner) || item.has(.possessivePronoun) { return index..<region.upperBound }
+            // `На вопрос о сроках |министр ответил`
+            if text.language == .russian, item.isLower, item.has([.role, .title, .group]), before.isLower,
+                !before.has(.preposition)
+            {
+                return index..<region.upperBound
+            }
             if item.isCapital, !item.has(.time) {
                 let isSeam =
                     before.has(.time) || before.kind == .number
@@ -336,6 +344,10 @@ extension QuoteReading {
         guard let first = phrase.first, let last = phrase.last else { return nil }
         if phrase.count == 1 {
             let item = items[first]
+            // «Газпром» сообщил
+            if item.kind == .quotation, !isMeant(first) {
+                return Subject(phrase: phrase, mention: quotations[item.quotation].content)
+            }
             if item.kind != .word { return nil }
             if item.has(.pronoun) { return Subject(phrase: phrase, mention: item.tokens) }
             if item.has([.time, .adverb, .preposition]) { return nil }
@@ -358,8 +370,11 @@ extension QuoteReading {
         {
             headEnd += 1
         }
-        let isInstitution = (first..<headEnd).contains { items[$0].has(.institution) }
-        if let name = nameRun(first..<headEnd), !isInstitution {
+        if let name = nameRun(first..<headEnd), !name.contains(where: { items[$0].has(.institution) }),
+            // `директор института Пётр Иванов` is a person, `Congress Watch` is none.
+            !(first..<name.lowerBound).contains(where: { items[$0].has(.institution) })
+                || (first..<name.lowerBound).contains(where: { items[$0].has([.role, .title]) })
+        {
             return named(phrase, name)
         }
         // `Minister of Labor of Tajikistan Sumanguli Tagoyzoda`: the name comes after what the office is of.
@@ -500,8 +515,10 @@ enum Codes {
     static let whether: [UInt64] = ["whether", "why", "how", "what", "who"].map { WordCode($0).value }
     static let but: [UInt64] = ["but", "although", "though"].map { WordCode($0).value }
     static let comment = WordCode("comment").value
-    static let opinion: [UInt64] = ["opinion", "view", "judgment", "words", "estimation"].map { WordCode($0).value }
-    static let within: [UInt64] = [WordCode("in").value, WordCode("to").value, WordCode("by").value]
+    static let opinion: [UInt64] = [
+        "opinion", "view", "judgment", "words", "estimation", "словам", "мнению", "данным", "оценке", "оценкам",
+    ].map { WordCode($0).value }
+    static let within: [UInt64] = ["in", "to", "by", "по"].map { WordCode($0).value }
     static let how = WordCode("как").value
     static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
         WordCode($0).value

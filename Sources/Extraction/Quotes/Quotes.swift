@@ -75,7 +75,7 @@ extension QuoteReading {
                 steps += 1
                 said += part.count
                 apart += part.lowerBound - previous.upperBound
-                if apart > said {
+                if apart > max(said, Limits.shortClause) {
                     var rest = found[number]
                     rest.parts = kept
                     found.append(rest)

@@ -59,7 +59,7 @@ enum Rule: String, Sendable, CaseIterable {
     /// Whether what it finds within other words is a quote more often than not.
     var standsNested: Bool {
         switch self {
-        case .participle, .objectAndWords, .thatClause, .colon, .speakerThenQuotation: true
+        case .participle, .objectAndWords, .colon: true
         default: false
         }
     }

@@ -113,7 +113,7 @@ struct WordClasses: OptionSet, Sendable {
     static let sections: [String: WordClasses] = [
         "speech verbs": .speechVerb, "thought verbs": .thoughtVerb, "intent verbs": .intentVerb,
         "stance verbs": .stanceVerb, "evidence verbs": .evidenceVerb, "addressing verbs": .addressingVerb,
-        "object verbs": .objectVerb,
+        "object verbs": .objectVerb, "participles": .participle,
         "source prepositions": .sourcePreposition,
         "speech nouns": .speechNoun, "determiners": .determiner, "pronouns": .pronoun,
         "subject pronouns": .subjectPronoun, "possessive pronouns": .possessivePronoun,
