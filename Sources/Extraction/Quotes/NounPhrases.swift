@@ -478,8 +478,9 @@ extension QuoteReading {
     /// An `’s` after a pronoun is a verb, after a noun most often not.
     private func isVerbalClitic(_ index: Int) -> Bool { index > 0 && items[index - 1].has(.pronoun) }
 
+    /// The word at an item; 0 for what is none, and behind the end.
     func code(_ index: Int) -> UInt64 {
-        items[index].isWord ? text.tokens[items[index].tokens.lowerBound].code : 0
+        index < items.count && items[index].isWord ? text.tokens[items[index].tokens.lowerBound].code : 0
     }
 
     private func isAnd(_ index: Int) -> Bool { Codes.and.contains(code(index)) }
