@@ -138,9 +138,9 @@ extension QuoteReading {
             add(rule(.questionClause), cue, subject, [stretch(index, limit)])
             return limit
         case .infinitive:
-            guard !cue.classes.isDisjoint(with: [.intentVerb, .objectVerb]), code(index + 1) != Codes.comment else {
-                return nil
-            }
+            guard !cue.classes.isDisjoint(with: [.intentVerb, .objectVerb]),
+                !(Codes.declining.contains(code(cue.item)) && Codes.comment.contains(code(index + 1)))
+            else { return nil }
             add(rule(.infinitive), cue, subject, [stretch(index, limit)])
             return limit
         case .words:
@@ -212,7 +212,9 @@ extension QuoteReading {
                 end = limit
             }
         } else if index < stop, index - cue.end <= 6, index + 2 < limit,
-            !opensAddition(index + 1) || items[index + 1].has([.determiner, .preposition]) && index == cue.end
+            !opensAddition(index + 1)
+                || (items[index + 1].has([.determiner, .preposition]) || Codes.whether.contains(code(index + 1)))
+                    && index == cue.end
         {
             parts.append(stretch(index + 1, limit))
             end = limit

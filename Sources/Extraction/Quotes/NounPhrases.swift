@@ -166,7 +166,7 @@ extension QuoteReading {
     private func endsPhrase(_ index: Int, end: Int) -> Bool {
         let item = items[index]
         if item.has(.possessive), index > 0, items[index - 1].isWord, !items[index - 1].has(.pronoun) { return false }
-        if item.has([.subordinator, .complementizer, .negation]) { return true }
+        if item.has([.subordinator, .complementizer]) || item.has(.negation) && !item.has(.determiner) { return true }
         if item.has(.relativePronoun) { return true }
         if item.has(.conjunction) {
             guard item.has(.conjunction), index + 1 < end, index > 0, isAnd(index) else { return true }
@@ -240,8 +240,8 @@ extension QuoteReading {
         let ceiling = min(ceiling, start + Limits.nounPhrase)
         guard start < ceiling else { return nil }
         let first = items[start]
-        guard first.isWord || first.kind == .number,
-            !first.has([.preposition, .complementizer, .conjunction, .auxiliary, .negation])
+        guard first.isWord || first.kind == .number, !first.has([.preposition, .complementizer, .auxiliary]),
+            !first.has([.conjunction, .negation]) || first.has(.determiner)
         else {
             return nil
         }
@@ -413,6 +413,11 @@ extension QuoteReading {
 
     private func named(_ phrase: Range<Int>, _ name: Range<Int>) -> Subject {
         var start = phrase.lowerBound
+        // Smith and Jones say it both.
+        if name.lowerBound > start, isAnd(name.lowerBound - 1) {
+            while start + 1 < name.lowerBound, items[start].has(.determiner) { start += 1 }
+            return Subject(phrase: phrase, mention: tokens(of: start..<name.upperBound))
+        }
         while start < name.lowerBound, items[start].has(.determiner) { start += 1 }
         return Subject(
             phrase: phrase, mention: tokens(of: name),
@@ -515,7 +520,10 @@ enum Codes {
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
     static let whether: [UInt64] = ["whether", "why", "how", "what", "who"].map { WordCode($0).value }
     static let but: [UInt64] = ["but", "although", "though"].map { WordCode($0).value }
-    static let comment = WordCode("comment").value
+    static let comment: [UInt64] = ["comment", "be"].map { WordCode($0).value }
+    static let declining: [UInt64] = ["decline", "declines", "declined", "refused", "declining"].map {
+        WordCode($0).value
+    }
     static let opinion: [UInt64] = [
         "opinion", "view", "judgment", "words", "estimation", "словам", "мнению", "данным", "оценке", "оценкам",
     ].map { WordCode($0).value }
