@@ -53,7 +53,8 @@ extension FigureSentence {
             let item = items[index]
             if index > start, item.isFirst { break }
             if item.isDash, item.isGlued, noun == nil {
-                index += 1
+                // coal- and gas-fired plants
+                index += has(index + 1, .and) ? 2 : 1
                 continue
             }
             guard item.kind == .word, item.general.isDisjoint(with: .possessive) else { break }
@@ -240,9 +241,14 @@ extension FigureFinder {
 
     private func followsOf(_ index: Int) -> Bool { sentence.has(index, .of) || sentence.isRussian }
 
+    /// The item before a number, without Markdown's escape: almost \$4.2 billion.
+    private func beforeEscape(_ start: Int) -> Int {
+        start > 0 && sentence.items[start - 1].scalar == 0x5C ? start - 2 : start - 1
+    }
+
     /// The item before a number, without the words that say how exactly it is meant.
     func beforeLeads(_ start: Int) -> Int {
-        var place = start - 1
+        var place = beforeEscape(start)
         while place >= 0, start - place < Limits.nounDistance, sentence.has(place, [.qualifier, .numberLead]) { place -= 1 }
         return place
     }
@@ -252,6 +258,12 @@ extension FigureFinder {
         guard amount.value >= 1, amount.value < 115, !amount.numeral.isDecimal, !amount.numeral.hasScale else { return false }
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         if sentence.has(start - 1, .age), sentence.items[start - 1].shape == .lower {
+            return true
+        }
+        // people under 30, those over 65
+        if amount.qualifier == .lessThan || amount.qualifier == .moreThan, start >= 2, amount.value > 2,
+            sentence.items[start - 1].general.contains(.preposition), isPeople(start - 2)
+        {
             return true
         }
         guard sentence.isMark(start - 1, .comma), start >= 2,
@@ -264,6 +276,13 @@ extension FigureFinder {
         return name.shape == .capitalized && name.general.isDisjoint(with: [.notName, .time])
             && sentence.items[end].mark == .comma && !sentence.has(end + 1, .number)
             && !(end + 1 < sentence.items.count && sentence.items[end + 1].kind == .number)
+    }
+
+    private func isPeople(_ index: Int) -> Bool {
+        let item = sentence.items[index]
+        if item.kind == .word, !item.general.isDisjoint(with: [.group, .feminine, .masculine]) { return true }
+        guard item.classes.contains(.counted), let noun = sentence.word(index)?.noun, noun >= 0 else { return false }
+        return ["person", "man", "woman", "child"].contains(FigureWords.all.names[noun])
     }
 
     /// `the death toll rose to 46`, `the number of visas is 164,000`
@@ -307,6 +326,9 @@ extension FigureFinder {
         let sharesScale =
             amount.numeral.hasScale && !amount.numeral.hasLetterScale
             && (before.numeral.hasScale || before.rule == .currencySign || before.rule == .count)
+        // On 8 million people: what follows a preposition of its own shares nothing.
+        if !sentence.has(lead, [.sharing, .and]), lead >= 0, sentence.items[lead].general.contains(.preposition) { return false }
+        if before.rule == .percent, amount.numeral.isGrouped || amount.value > 200 { return false }
         // what stands close: to, from, against, than, of
         let isNext = sentence.has(lead, .sharing) && !isYearLike && before.rule != .timeSpan
         let isPair = sentence.has(lead, .and) && before.rule == .magnitude && amount.numeral.isDecimal
@@ -349,7 +371,7 @@ extension FigureFinder {
         var amount = amounts[index]
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         if amount.numeral.isVague { amount.qualifier = .moreThan }
-        var place = start - 1
+        var place = beforeEscape(start)
         while place >= 0, start - place < 4 {
             if sentence.has(place, .qualifier), let found = sentence.word(place)?.qualifier {
                 if isMeant(found, place, amount) { amount.qualifier = found }

@@ -34,7 +34,7 @@ extension FigureSentence {
             (amount.unit, amount.rule) = (sign, .currencySign)
             var first = before
             if before > consumed, let prefix = prefix(at: before - 1) {
-                (amount.unit, first) = (prefix, before - 1)
+                (amount.unit, first) = (prefix, items[before - 1].isGlued && isMark(before - 2, .period) ? before - 3 : before - 1)
             } else if before > consumed, items[before - 1].isDash, items[before].isGlued, before - 1 == consumed || !items[before - 1].isGlued {
                 // -$5
                 if !(before - 2 >= 0 && items[before - 2].kind == .number) {
@@ -46,7 +46,7 @@ extension FigureSentence {
             // $ 10 dollars
             if let unit = word(amount.items.upperBound)?.unit, has(amount.items.upperBound, .unit),
                 unit >= 0, units[unit].kind == .currency, units[unit].name == units[amount.unit].name,
-                !items[before].isGlued || !items[before + 1].isGlued
+                !items[before + 1].isGlued
             {
                 amount.items = first..<(amount.items.upperBound + 1)
             }
@@ -101,6 +101,13 @@ extension FigureSentence {
 
     /// US, C, HK before `$`: close to it, or apart where the word is nothing else.
     private func prefix(at index: Int) -> Int? {
+        // u.s $
+        if items[index + 1].scalar == 0x24, index > 1, items[index - 1].isMark(.period), items[index].isGlued,
+            items[index - 1].isGlued, isLetter(index), isLetter(index - 2),
+            bytes[Int(items[index].byteStart)] | 0x20 == 0x73, bytes[Int(items[index - 2].byteStart)] | 0x20 == 0x75
+        {
+            return Self.dollar
+        }
         guard has(index, .currencyPrefix), let word = word(index), word.prefix >= 0, items[index + 1].scalar == 0x24
         else { return nil }
         if items[index + 1].isGlued { return word.prefix }
@@ -216,7 +223,7 @@ extension FigureSentence {
                 amount.numeral.scale = scale
                 amount.items = amount.items.lowerBound..<(end + 1)
             }
-        case .points: amount.rule = amount.numeral.isVague ? .vague : .points
+        case .points: amount.rule = .points
         case .time:
             amount.rule = .timeSpan
             readOld(&amount, isHyphenated)
@@ -226,6 +233,7 @@ extension FigureSentence {
             readRate(&amount)
             readInches(&amount)
         }
+        if amount.numeral.isVague { amount.rule = .vague }
     }
 
     /// What closes an open bracket.

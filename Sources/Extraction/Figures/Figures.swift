@@ -115,9 +115,11 @@ struct FigureFinder {
     private mutating func propose() {
         let context = FigureContext(sentence, amounts, text)
         taken += min(sentence.items.count, Limits.contextItems)
-        let source = context.source() ?? lastSource
-        lastSource = source
+        let told = context.source()
+        let source = told?.name ?? lastSource
+        if let told { lastSource = told.isCued ? told.name : nil }
         let periods = context.periods()
+        // A year earlier than the first figure.
         var before: FigurePeriod?
         for index in amounts.indices {
             let amount = amounts[index]
@@ -125,7 +127,7 @@ struct FigureFinder {
             let (first, last) = (amount.items.lowerBound, amount.items.upperBound - 1)
             let (start, end) = (sentence.items[first].start, sentence.items[last].end)
             let period = context.period(of: index, among: periods, before: before)
-            before = period ?? before
+            before = before ?? period
             found.append(
                 ProposedStatistic(
                     start: Int(start), end: Int(end),

@@ -212,6 +212,12 @@ extension FigureFinder {
         if amount.numeral.isWord { return !amount.numeral.hasScale || amount.numeral.scale < 100 || amount.numeral.items.count == 1 }
         if amount.numeral.hasScale { return false }
         let lead = beforeLeads(start)
+        // up 0.95: how much of what changed is not said.
+        if sentence.has(lead, .change), !sentence.has(lead, [.measureVerb, .sharing]) || amount.numeral.isDecimal,
+            !sentence.has(lead, .sharing)
+        {
+            return true
+        }
         guard sentence.has(lead, [.measuring, .measureVerb, .change, .sharing]) || amount.qualifier != nil else { return true }
         if amount.numeral.isDecimal || amount.numeral.isGrouped { return false }
         return amount.numeral.plainDigits < 5 && amount.qualifier == nil

@@ -73,6 +73,8 @@ struct FigureSentence {
         } else if has(index, .negative), index + 1 < items.count {
             guard items[index + 1].kind == .number || has(index + 1, .number) || items[index + 1].isMark(.currency)
             else { return nil }
+            // plus or minus 4 points
+            if index > 1, items[index - 1].general.contains(.conjunction) { return nil }
             (start, isNegative) = (index + 1, true)
             // minus $37.63: the sign of the currency is read with the unit.
             if items[start].isMark(.currency), start + 1 < items.count { start += 1 }
@@ -120,6 +122,15 @@ struct FigureSentence {
             number.value += fraction.value
             (number.isDecimal, number.plainDigits) = (true, 0)
             index = fraction.end
+        }
+        // 100 and fifty
+        if number.plainDigits >= 3, number.value.truncatingRemainder(dividingBy: 100) == 0, has(index, .and),
+            has(index + 1, .number), let rest = word(index + 1)?.number, rest > 0, rest < 100,
+            index + 2 >= items.count || items[index + 2].kind == .mark && !items[index + 2].isDash
+        {
+            number.value += rest
+            number.plainDigits = 0
+            index += 2
         }
         number.items = start..<index
         return scaled(number)

@@ -90,8 +90,8 @@ extension FigureSentence {
         guard !isRussian, let over = smallWhole(start), over >= 1, over < 10 else { return nil }
         var index = start + 1
         // nine of 10, eight out of ten, one in five
-        let isOf = has(index, .of)
-        guard isOf || has(index, .in), items[index].end - items[index].start == 2 || items[index].tokens > 1 else { return nil }
+        let isOf = has(index, .of) && !has(index + 1, .every)
+        guard isOf || has(index, [.in, .of]), items[index].end - items[index].start == 2 || items[index].tokens > 1 else { return nil }
         index += 1
         let hasEvery = has(index, .every)
         if hasEvery { index += 1 }
