@@ -37,5 +37,20 @@ enum Limits {
     static let wordsOfFragment = 4
 
     /// Units before a quotation that stands alone in which its speaker is looked for.
-    static let unitsOfSpeaker = 2
+    static let unitsOfSpeaker = 4
+
+    /// Tokens after which `he` is no longer whoever spoke last.
+    static let pronounLook = 400
+
+    /// Names before a pronoun that may be meant.
+    static let namesBeforePronoun = 12
+
+    /// Tokens of a link's target.
+    static let linkTarget = 80
+
+    /// Code points of a paragraph that is a caption rather than somebody's words.
+    static let captionLength: Int32 = 60
+
+    /// Words and marks from which on a quotation behind a colon is a quote of its own.
+    static let wordsOfOwnQuote = 8
 }

@@ -158,7 +158,7 @@ extension QuoteReading {
                 if isOnlyQuotation(unit.items) {
                     readWhole(index, quotation, number, &lastQuote)
                 } else if quotation.content.count >= Limits.wordsOfFragment {
-                    readFragment(index, quotation, unit)
+                    readFragment(index, quotation, number, lastQuote)
                 }
             }
         }
@@ -169,10 +169,14 @@ extension QuoteReading {
         guard isMeant(index), quotation.content.count >= 3 else { return }
         let kept = FoundQuote(kind: .direct, parts: [quotation.content], rule: .quotationAlone, unit: number)
         var quote = kept
-        if number > 0, let last = units[number - 1].items.last, items[last].isMark(.colon),
+        if let subject = signature(index, units[number]) {
+            quote.rule = .signedQuotation
+            (quote.speaker, quote.role, quote.antecedent) = (subject.mention, subject.role, subject.antecedent)
+        } else if number > 0, let last = units[number - 1].items.last, items[last].isMark(.colon),
             let subject = announcing(units[number - 1])
         {
             quote.rule = .announcedQuotation
+            quote.cue = items[last].tokens
             (quote.speaker, quote.role, quote.antecedent) = (subject.mention, subject.role, subject.antecedent)
         } else if let before = (max(0, number - Limits.unitsOfSpeaker)..<number).last(where: { lastQuote[$0] >= 0 }) {
             let previous = found[lastQuote[before]]
@@ -197,8 +201,46 @@ extension QuoteReading {
         mainSubject(from: unit.items.lowerBound, to: unit.items.upperBound)
     }
 
+    /// The name behind a dash that a quotation is signed with: `“…” — Donald Trump, 2015`, on the next line, too.
+    private mutating func signature(_ index: Int, _ unit: Unit) -> Subject? {
+        guard index + 2 < items.count, items[index + 1].isMark(.dash), items[index + 2].isCapital,
+            items[index + 1].before != .none || items[index + 2].before != .none
+        else { return nil }
+        return subject(after: index + 2, ceiling: items.count)
+    }
+
+    /// The name before a colon that a quotation is labelled with, at a sentence's beginning: `Donald Trump: “…”`.
+    private mutating func label(before index: Int, _ unit: Unit) -> Subject? {
+        guard index - 1 > unit.items.lowerBound, items[index - 1].isMark(.colon) else { return nil }
+        let region = phraseRegion(before: index - 1, floor: unit.items.lowerBound)
+        return region.lowerBound == unit.items.lowerBound && !region.isEmpty ? plausible(region) : nil
+    }
+
+    /// The subject of the verb nearest before a quotation; of the sentence's first verb where none is there.
+    private mutating func nearestSubject(before index: Int, _ unit: Unit) -> Subject? {
+        let floor = max(unit.items.lowerBound, index - Limits.clauseLook)
+        var verb = index - 1
+        while verb > floor {
+            steps += 1
+            if isFinite(verb), let subject = subject(before: verb, floor: floor), isSomebody(subject) { return subject }
+            verb -= 1
+        }
+        return mainSubject(from: unit.items.lowerBound, to: unit.items.upperBound)
+    }
+
+    /// Whether a subject can speak: a name, a pronoun of a person, a role, an institution.
+    private func isSomebody(_ subject: Subject) -> Bool {
+        subject.phrase.contains {
+            items[$0].isCapital && !items[$0].has(.notName)
+                || items[$0].has([.masculine, .feminine, .firstPerson, .role, .group, .institution])
+        }
+    }
+
     /// A quotation within a sentence of the article, with no cue for it.
-    private mutating func readFragment(_ index: Int, _ quotation: Quotation, _ unit: Unit) {
+    private mutating func readFragment(
+        _ index: Int, _ quotation: Quotation, _ number: Int, _ lastQuote: [Int]
+    ) {
+        let unit = units[number]
         guard isMeant(index) else { return }
         if index > unit.items.lowerBound, items[index - 1].has([.workNoun, .namingCue]) { return }
         var quote = FoundQuote(kind: .direct, parts: [quotation.content], rule: .quotationInClause)
@@ -207,8 +249,17 @@ extension QuoteReading {
         if end.kind == .mark, end.mark == .comma || end.mark == .question || end.mark == .exclamation {
             subject = self.subject(after: index + 1, ceiling: unit.items.upperBound)
         }
-        subject = subject ?? mainSubject(from: unit.items.lowerBound, to: unit.items.upperBound)
+        subject =
+            signature(index, unit) ?? label(before: index, unit) ?? subject ?? unitSubjects[number]
+            ?? nearestSubject(before: index, unit)
         (quote.speaker, quote.role, quote.antecedent) = (subject?.mention, subject?.role, subject?.antecedent)
+        // Whoever speaks in the sentence, or spoke before it.
+        if subject == nil,
+            let before = (max(0, number - Limits.unitsOfSpeaker)...number).last(where: { lastQuote[$0] >= 0 })
+        {
+            let previous = found[lastQuote[before]]
+            (quote.speaker, quote.role, quote.antecedent) = (previous.speaker, previous.role, previous.antecedent)
+        }
         taken[items[index].quotation] = found.count
         found.append(quote)
     }

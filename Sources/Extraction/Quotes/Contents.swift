@@ -4,6 +4,7 @@ extension QuoteReading {
     mutating func readCues(of unit: Unit) {
         let cues = cues(in: unit)
         guard !cues.isEmpty else { return }
+        if let subject = cues.first(where: { $0.subject != nil })?.subject { unitSubjects[currentUnit] = subject }
         // Where the last words that were found end: what is before belongs to no later cue.
         var floor = unit.items.lowerBound
         for (number, cue) in cues.enumerated() {
@@ -29,7 +30,7 @@ extension QuoteReading {
             steps += 1
             comma += 1
         }
-        if isFirst || floor >= cue.item {
+        if isFirst || floor >= cue.item || items[cue.item - 1].has(.conjunction) && cue.item - 1 == floor {
             guard comma < end, items[comma].isMark(.comma) else { return floor }
             after = comma + 1
             add(.accordingTo, cue, subject, [stretch(after, limit)])
@@ -67,18 +68,20 @@ extension QuoteReading {
     /// Reads what a verb reports; gives where its words end, `nil` where it reports nothing.
     private mutating func readVerb(_ cue: Cue, _ unit: Unit, _ floor: Int, _ limit: Int) -> Int? {
         guard let subject = cue.subject else { return nil }
-        if !cue.isInverted, let end = readRight(cue, subject, unit, floor, limit) { return end }
-        guard cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]) == false, cue.form == .finite else {
-            return nil
+        if let end = readAsClause(cue, subject, unit, floor, limit) ?? readHowClause(cue, subject, unit, limit) {
+            return end
         }
-        return readLeft(cue, subject, unit, floor, limit)
+        // `“…,” Smith said of the plan`: where a quotation comes right before, it is what was said.
+        if followsQuotation(cue, subject, floor), let end = readLeft(cue, subject, unit, floor, limit) { return end }
+        if !cue.isInverted, let end = readRight(cue, subject, unit, floor, limit) { return end }
+        guard !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]), cue.form == .finite else { return nil }
+        return readLeft(cue, subject, unit, floor, limit) ?? readBlock(cue, subject, unit)
     }
 
     /// The words after a verb.
     private mutating func readRight(
         _ cue: Cue, _ subject: Subject, _ unit: Unit, _ floor: Int, _ limit: Int
     ) -> Int? {
-        let end = unit.items.upperBound
         guard cue.end < limit else { return nil }
         let start = contentStart(cue, unit, limit)
         guard let start, start.index < limit else { return nil }
@@ -86,6 +89,7 @@ extension QuoteReading {
         let isThought = cue.classes.isDisjoint(with: .speechVerb)
         let isRelative = subject.antecedent != nil
         func rule(_ rule: Rule) -> Rule {
+            if cue.classes.contains(.speechNoun) { return .speechNoun }
             if cue.form == .participle { return .participle }
             if isRelative { return .relative }
             return rule
@@ -122,9 +126,11 @@ extension QuoteReading {
             add(rule(.infinitive), cue, subject, [stretch(index, limit)])
             return limit
         case .words:
-            let isClause = hasClause(index..<limit)
-            if isClause || cue.code(in: self) == Codes.said,
-                !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb, .evidenceVerb]), isStrong(cue)
+            let opens = item.has([.preposition, .conjunction]) && !item.has(.determiner)
+            if cue.classes.contains(.clauseVerb),
+                hasClause(index..<limit)
+                    || isSaying(cue) && !opens
+                        && (item.has([.determiner, .pronoun, .possessivePronoun]) || item.isCapital)
             {
                 guard limit - index >= 2 else { return nil }
                 add(
@@ -145,8 +151,6 @@ extension QuoteReading {
                 return stop
             }
         }
-        _ = end
-        _ = floor
         return nil
     }
 
@@ -159,12 +163,14 @@ extension QuoteReading {
         let mark = items[before - 1]
         if mark.isMark(.comma) || mark.isMark(.dash) {
             before -= 1
+            if mark.isMark(.dash), before > floor, items[before - 1].isMark(.comma) { before -= 1 }
         } else if mark.kind != .quotation, !(text.language == .russian && mark.isMark(.comma)) {
             return nil
         }
         guard before > floor else { return nil }
         let left = floor..<before
         let isQuotation = items[before - 1].kind == .quotation
+
         var parts = [left]
         var end = cue.end
         // What goes on after the clause: `“A,” he said, “B.”` and `A, he says, B`.
@@ -189,12 +195,79 @@ extension QuoteReading {
             parts.append(stretch(index + 1, limit))
             end = limit
         }
+        // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
+        // Russian verbs are too many for a lexicon; there the mark before the clause decides.
+        if !isQuotation, parts.count == 1, text.language == .english, !hasClause(left),
+            !left.contains(where: { items[$0].kind == .quotation })
+        {
+            return nil
+        }
         let rule: Rule =
             isQuotation
             ? (cue.isInverted ? .quotationThenInversion : .quotationThenSpeaker)
             : parts.count > 1 ? .parenthetical : .clauseThenSpeaker
         add(rule, cue, subject, parts)
+        // `— Мы не знали, — говорит она`: a dash opens what is said word for word.
+        if text.language == .russian, items[unit.items.lowerBound].isMark(.dash), let last = found.indices.last {
+            found[last].kind = .direct
+        }
         return end
+    }
+
+    /// A paragraph without marks behind a clause that ends with a colon: `Weber added:` and a block of her words.
+    private mutating func readBlock(_ cue: Cue, _ subject: Subject, _ unit: Unit) -> Int? {
+        let end = unit.items.upperBound
+        guard cue.classes.contains(.speechVerb), cue.form == .finite, items[end - 1].isMark(.colon),
+            end - cue.end < Limits.contentLook,
+            end < items.count, items[end].before == .paragraph, items[end].kind != .quotation,
+            currentUnit + 1 < units.count
+        else { return nil }
+        let paragraph = text.paragraphs[units[currentUnit + 1].paragraph]
+        let last = text.tokens[paragraph.upperBound - 1]
+        guard last.end - text.tokens[paragraph.lowerBound].start > Limits.captionLength, last.kind == .mark else {
+            return nil
+        }
+        found.append(
+            FoundQuote(
+                kind: .direct, parts: [paragraph.lowerBound..<paragraph.upperBound], speaker: subject.mention,
+                role: subject.role, antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: .blockAfterColon)
+        )
+        return end
+    }
+
+    /// Whether the words before a reporting clause are a quotation that ends with a comma or in a question.
+    private func followsQuotation(_ cue: Cue, _ subject: Subject, _ floor: Int) -> Bool {
+        let start = cue.isInverted ? cue.groupStart : min(subject.phrase.lowerBound, cue.groupStart)
+        guard start > floor, cue.form == .finite else { return false }
+        if items[start - 1].isMark(.comma), start - 1 > floor, items[start - 2].kind == .quotation { return true }
+        guard items[start - 1].kind == .quotation else { return false }
+        let last = text.tokens[quotations[items[start - 1].quotation].content.upperBound - 1]
+        return last.kind == .mark && [.comma, .question, .exclamation, .dash, .ellipsis].contains(last.mark)
+    }
+
+    /// `Hawaii, as one of his advisers pointed out, has few hurricanes`; `As Smith noted, …`.
+    private mutating func readAsClause(
+        _ cue: Cue, _ subject: Subject, _ unit: Unit, _ floor: Int, _ limit: Int
+    ) -> Int? {
+        let start = subject.phrase.lowerBound - 1
+        guard !cue.isInverted, cue.form == .finite, start >= floor, code(start) == Codes.as,
+            !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]), cue.end + 2 < limit,
+            items[cue.end].isMark(.comma)
+        else { return nil }
+        let before = start > floor && items[start - 1].isMark(.comma) ? start - 1 : start
+        add(.parenthetical, cue, subject, [stretch(floor, before), stretch(cue.end + 1, limit)])
+        return limit
+    }
+
+    /// `Как сообщили в министерстве, …`
+    private mutating func readHowClause(_ cue: Cue, _ subject: Subject, _ unit: Unit, _ limit: Int) -> Int? {
+        guard cue.isInverted, cue.groupStart > unit.items.lowerBound, code(cue.groupStart - 1) == Codes.how else {
+            return nil
+        }
+        let stop = min(limit, cue.end + Limits.contentLook)
+        guard let comma = (cue.end..<max(cue.end, stop)).first(where: { items[$0].isMark(.comma) }) else { return nil }
+        add(.accordingTo, cue, subject, [stretch(comma + 1, limit)])
+        return limit
     }
 
     // MARK: Where words begin and end
@@ -206,7 +279,7 @@ extension QuoteReading {
         var index = cue.end
         let stop = min(limit, index + Limits.contentLook)
         if cue.classes.contains(.addressingVerb), index < stop, let after = addressee(index, stop) { index = after }
-        var skipped = false
+
         while index < stop {
             steps += 1
             let item = items[index]
@@ -227,18 +300,16 @@ extension QuoteReading {
                 if let opened = opening(at: index, limit) { return opened }
                 if item.has(.time), !item.has(.determiner) || index + 1 < stop && items[index + 1].has(.time) {
                     index += 1
-                    skipped = true
                     continue
                 }
                 if item.has(.preposition), !item.has(.infinitiveMark), let after = occasion(index, stop, limit) {
                     index = after
-                    skipped = true
                     continue
                 }
                 return (index, .words)
             }
         }
-        _ = skipped
+
         return nil
     }
 
@@ -280,7 +351,6 @@ extension QuoteReading {
                 {
                     break
                 }
-                if items[index - 1].has(.group), item.isLower, !item.has(.conjunction) { break }
             }
             if isFinite(index), index > start { return start }
             index += 1
@@ -337,8 +407,16 @@ extension QuoteReading {
             case .finite:
                 guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) else { continue }
                 let first = min(subject.phrase.lowerBound, next.groupStart)
-                guard first > cue.end, first > 0 else { continue }
-                if items[first - 1].isMark(.comma) || items[first - 1].has(.conjunction) {
+                // `said A and warned B`: the second verb's words are its own.
+                if next.groupStart > cue.end, items[next.groupStart - 1].has(.conjunction) {
+                    start =
+                        next.groupStart > 1 && items[next.groupStart - 2].isMark(.comma)
+                        ? next.groupStart - 2 : next.groupStart - 1
+                } else if first <= cue.end || first == 0 {
+                    continue
+                } else if items[first - 1].isMark(.comma) || items[first - 1].isMark(.dash)
+                    || items[first - 1].has(.conjunction)
+                {
                     start = first - 1
                 } else if items[first - 1].has(.subordinator), first > 1, items[first - 2].isMark(.comma) {
                     start = first - 2
@@ -351,10 +429,15 @@ extension QuoteReading {
                 break
             }
         }
+        // `When Clinton noted that A, Trump boasted`: the clause that the sentence is about begins behind the comma.
+        let isSubordinate = cue.form == .finite && cue.subject.map { opensSubordinate($0, unit) } == true
         var index = cue.end
         while index < end {
             steps += 1
             if items[index].isMark(.semicolon) { return index }
+            if isSubordinate, index > cue.end + 2, items[index].isMark(.comma) || items[index].isMark(.dash) {
+                return index
+            }
             index += 1
         }
         return end
@@ -367,7 +450,6 @@ extension QuoteReading {
             steps += 1
             let item = items[index]
             if item.isMark(.comma) || item.isMark(.dash) || item.isMark(.colon) { return index }
-            if item.has([.subordinator]), !item.has([.complementizer, .preposition]) { return index }
             index += 1
         }
         return index
@@ -387,14 +469,27 @@ extension QuoteReading {
     private mutating func hasClause(_ range: Range<Int>) -> Bool {
         for index in range.prefix(Limits.clauseLook) {
             steps += 1
+            // What a relative clause has for its verb is not the clause's.
+            if index > range.lowerBound, items[index].has([.relativePronoun, .complementizer]), items[index - 1].isWord
+            {
+                return false
+            }
             if index > range.lowerBound, isFinite(index) { return true }
             if index > range.lowerBound, items[index].isLower, endsInEd(index) { return true }
         }
         return false
     }
 
-    /// Verbs that a clause follows without "that".
-    private func isStrong(_ cue: Cue) -> Bool { true }
+    /// Verbs that hardly anything but words follows.
+    private func isSaying(_ cue: Cue) -> Bool { Codes.saying.contains(code(cue.item)) }
+
+    /// Whether a subject stands in a clause that a subordinator opens at the unit's beginning.
+    private func opensSubordinate(_ subject: Subject, _ unit: Unit) -> Bool {
+        let first = unit.items.lowerBound
+        return subject.phrase.lowerBound == first + 1 && items[first].has(.subordinator)
+            && !items[first].has(.determiner)
+            && code(first) != Codes.as
+    }
 
     /// Whether a stretch is nothing but quotations, and marks between them.
     func isOnlyQuotation(_ range: Range<Int>) -> Bool {
@@ -408,10 +503,6 @@ extension QuoteReading {
         }
         return has
     }
-}
-
-extension Cue {
-    fileprivate func code(in reading: QuoteReading) -> UInt64 { reading.code(item) }
 }
 
 /// A range that is empty where it would end before it begins.

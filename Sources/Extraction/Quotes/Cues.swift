@@ -35,10 +35,16 @@ extension QuoteReading {
                     Cue(form: .preposition, item: index, groupStart: index, end: index + 1, classes: item.classes))
                 continue
             }
-            guard item.isLower || item.isCapital && index == unit.items.lowerBound, item.has(WordClasses.cueVerbs)
-            else {
+            if item.has(.cueAdjective), let cue = adjective(at: index, in: unit) {
+                cues.append(cue)
                 continue
             }
+            if item.has(.speechNoun), item.isLower, let cue = noun(at: index, in: unit) {
+                cues.append(cue)
+                continue
+            }
+            guard item.has(WordClasses.cueVerbs) else { continue }
+            if item.isCapital, index > unit.items.lowerBound, !isHeadlineVerb(index, unit) { continue }
             if let cue = verb(at: index, in: unit, after: cues.last) { cues.append(cue) }
         }
         return cues
@@ -48,14 +54,25 @@ extension QuoteReading {
     private mutating func verb(at index: Int, in unit: Unit, after previous: Cue?) -> Cue? {
         let item = items[index]
         let floor = unit.items.lowerBound
-        if item.isCapital, !item.has(.participle) { return nil }
+        if item.isCapital, !item.has(.participle), !isHeadlineVerb(index, unit) { return nil }
+        // back, since: where a word is small, it is its other self.
+        if item.has([.preposition, .subordinator, .adverb]), !item.has(.nominal) { return nil }
         // Its auxiliaries, negations and adverbs.
         var start = index
         var (isPassive, hasAuxiliary, hasTo) = (false, false, false)
         while start > floor, index - start < 8 {
             steps += 1
             let before = items[start - 1]
-            guard before.isWord, !before.isCapital else { break }
+            guard before.isWord else { break }
+            // `Trump on Monday said`, `Wells Fargo just this month announced`.
+            if before.has(.time), !before.has(.auxiliary), start - 1 > floor {
+                start -= 1
+                if items[start - 1].has([.determiner, .preposition]), start - 1 > floor, items[start - 1].isLower {
+                    start -= 1
+                }
+                continue
+            }
+            guard !before.isCapital else { break }
             if before.has(.auxiliary), !before.has(.possessive) || start - 1 > floor && items[start - 2].has(.pronoun) {
                 hasAuxiliary = true
                 if !item.has(.participle), Codes.be.contains(code(start - 1)) { isPassive = true }
@@ -63,7 +80,7 @@ extension QuoteReading {
                 hasTo = true
             } else if !before.has([.adverb, .negation]) && !endsInLy(start - 1) {
                 break
-            } else if before.has([.preposition, .subordinator, .determiner]) {
+            } else if before.has([.preposition, .subordinator]) {
                 break
             }
             start -= 1
@@ -75,23 +92,29 @@ extension QuoteReading {
             if !hasAuxiliary { form = .participle }
         } else if item.has(.baseForm), !hasAuxiliary, !isPastToo(item) {
             // A base form needs a plural before it, or I, you, we, they.
-            guard let before, canBePlural(before, at: start - 1) else { return nil }
+            guard let before, canBePlural(before, at: start - 1) || isPluralPhrase(before: start, floor) else {
+                return nil
+            }
         }
         if item.has(.nominal), !hasAuxiliary, isNoun(index, before) { return nil }
         // `the statement issued`, `a promised visit`.
-        if let before, before.has([.determiner, .possessivePronoun, .possessive]), !before.has(.pronoun) { return nil }
+        if let before, before.has([.determiner, .possessivePronoun, .possessive]), !before.has([.pronoun, .adverb]) {
+            return nil
+        }
         var end = index + 1
-        while end < unit.items.upperBound, items[end].isLower, items[end].has(.adverb) || endsInLy(end),
-            !items[end].has([.subordinator, .determiner, .preposition, .pronoun, .conjunction])
-        {
+        while end < unit.items.upperBound, items[end].isLower, items[end].has(.trailingAdverb) || endsInLy(end) {
             steps += 1
             end += 1
         }
         var cue = Cue(
             form: form, item: index, groupStart: start, end: end, classes: item.classes)
         cue.subject = cueSubject(cue, floor, previous)
+        // `В министерстве заявили`, `сообщили в министерстве`: the place speaks.
+        if cue.subject == nil, text.language == .russian { cue.subject = place(before: start, floor: floor) }
+        let behind =
+            text.language == .russian && end < unit.items.upperBound && items[end].has(.preposition) ? end + 1 : end
         if cue.subject == nil, form == .finite, !hasAuxiliary,
-            let inverted = subject(after: end, ceiling: unit.items.upperBound),
+            let inverted = subject(after: behind, ceiling: unit.items.upperBound),
             standsBehindWords(start, floor)
         {
             cue.subject = inverted
@@ -101,18 +124,29 @@ extension QuoteReading {
         return cue.subject == nil ? nil : cue
     }
 
+    private mutating func place(before end: Int, floor: Int) -> Subject? {
+        let region = phraseRegion(before: end, floor: floor)
+        guard region.count > 1, items[region.lowerBound].has(.preposition) else { return nil }
+        let phrase = (region.lowerBound + 1)..<region.upperBound
+        guard phrase.contains(where: { items[$0].has(.institution) || items[$0].isCapital }) else { return nil }
+        return Subject(phrase: region, mention: tokens(of: phrase))
+    }
+
     private mutating func cueSubject(_ cue: Cue, _ floor: Int, _ previous: Cue?) -> Subject? {
         let start = cue.groupStart
         guard start > floor else { return nil }
         let before = items[start - 1]
         if cue.form == .participle {
-            if before.isMark(.comma) || before.has([.preposition, .subordinator, .conjunction])
+            if before.isMark(.comma) || before.isMark(.dash) || before.has([.preposition, .subordinator, .conjunction])
                 || before.kind == .quotation
             {
                 if let previous, let subject = previous.subject, previous.form != .preposition { return subject }
                 return mainSubject(from: floor, to: start)
             }
-            return subject(before: start, floor: floor)
+            // `unleashed a series of tweets saying`: whoever unleashed them.
+            guard let nearest = subject(before: start, floor: floor) else { return nil }
+            let isOccasion = nearest.phrase.contains { items[$0].has([.occasion, .time]) }
+            return isOccasion ? mainSubject(from: floor, to: start) ?? nearest : nearest
         }
         // `visited Mexico and said`: the subject is the first verb's.
         if before.has(.conjunction) {
@@ -148,7 +182,7 @@ extension QuoteReading {
             let isVerb =
                 isFinite(index)
                 || items[index].isLower && endsInEd(index) && index + 1 < items.count && index > start
-                    && (items[index + 1].has([.determiner, .preposition, .possessivePronoun, .pronoun])
+                    && (items[index + 1].has([.determiner, .preposition, .possessivePronoun, .pronoun, .conjunction])
                         || items[index + 1].isCapital)
             guard isVerb, index > start else { continue }
             var group = index
@@ -173,6 +207,8 @@ extension QuoteReading {
         let next = items[index + 1]
         // After a small noun or a name it is a verb where words follow that one says.
         if before.has([.subjectPronoun, .relativePronoun]) { return false }
+        // `“…”, Mirsaidov notes.`
+        if before.isCapital, next.isMark(.comma) || next.kind == .mark && next.mark.isTerminal { return false }
         return
             !(next.has([.complementizer, .determiner, .pronoun, .questionWord, .possessivePronoun])
             || next.kind == .quotation
@@ -180,8 +216,72 @@ extension QuoteReading {
             || next.has(.preposition) && !next.has(.infinitiveMark)
     }
 
-    /// put, read, cut: the base form is the past, too.
-    private func isPastToo(_ item: Item) -> Bool { false }
+    private func isPastToo(_ item: Item) -> Bool { item.has(.pastAlike) }
+
+    /// `made statements |that`, `her belief |that`, `the union’s claim |that`.
+    private mutating func noun(at index: Int, in unit: Unit) -> Cue? {
+        let floor = unit.items.lowerBound
+        guard index > floor, index + 2 < unit.items.upperBound, items[index + 1].has(.complementizer) else {
+            return nil
+        }
+        var cue = Cue(
+            form: .finite, item: index, groupStart: index, end: index + 1, classes: [.speechVerb, .speechNoun])
+        var start = index
+        while start > floor, index - start < 4, items[start - 1].isLower,
+            !items[start - 1].has([.possessive, .possessivePronoun, .verb, .preposition]),
+            !isFinite(start - 1)
+        {
+            steps += 1
+            start -= 1
+        }
+        if start > floor, items[start - 1].has(.possessivePronoun) {
+            cue.subject = Subject(phrase: (start - 1)..<index, mention: items[start - 1].tokens)
+        } else if start > floor, items[start - 1].has(.possessive) {
+            cue.subject = subject(before: start - 1, floor: floor)
+        } else {
+            cue.subject = mainSubject(from: floor, to: index)
+        }
+        return cue.subject == nil ? nil : cue
+    }
+
+    /// `is confident |that`: an adjective behind a form of be.
+    private mutating func adjective(at index: Int, in unit: Unit) -> Cue? {
+        var start = index
+        while start > unit.items.lowerBound, index - start < 4, items[start - 1].isLower,
+            items[start - 1].has([.auxiliary, .adverb, .negation]) || endsInLy(start - 1)
+        {
+            steps += 1
+            start -= 1
+        }
+        guard (start..<index).contains(where: { Codes.be.contains(code($0)) || items[$0].has(.possessive) }),
+            index + 1 < unit.items.upperBound,
+            items[index + 1].has([.complementizer, .subjectPronoun, .determiner, .questionWord])
+        else { return nil }
+        var cue = Cue(
+            form: .finite, item: index, groupStart: start, end: index + 1, classes: [.thoughtVerb, .clauseVerb])
+        cue.subject = subject(before: start, floor: unit.items.lowerBound)
+        return cue.subject == nil ? nil : cue
+    }
+
+    /// `Lindsey Graham Says`: in a headline's capitals, at its end.
+    private func isHeadlineVerb(_ index: Int, _ unit: Unit) -> Bool {
+        index + 2 >= unit.items.upperBound && index > unit.items.lowerBound && items[index - 1].isCapital
+            && items[index].has(.clauseVerb) && !items[index].has([.baseForm, .nominal])
+    }
+
+    /// Whether the noun phrase before a verb has a plural for its head: `those close to him`, `observers in Virginia`.
+    private mutating func isPluralPhrase(before end: Int, _ floor: Int) -> Bool {
+        let region = phraseRegion(before: end, floor: floor)
+        for index in region {
+            if items[index].has(.preposition), index > region.lowerBound { return false }
+            if items[index].has([.group, .plural]) { return true }
+            if Codes.plural.contains(code(index)) { return true }
+            let token = text.tokens[items[index].tokens.upperBound - 1]
+            let isLast = index + 1 == region.upperBound || items[index + 1].has(.preposition)
+            if isLast, items[index].isWord, text.bytes[Int(token.byteEnd) - 1] == 0x73 { return true }
+        }
+        return false
+    }
 
     private func canBePlural(_ item: Item, at index: Int) -> Bool {
         if item.has([.group, .plural, .relativePronoun]) { return true }

@@ -41,6 +41,8 @@ struct QuoteReading {
     var found: [FoundQuote] = []
     /// The unit that is read.
     var currentUnit = -1
+    /// Whoever a unit's first cue is about, whether or not it reported anything.
+    var unitSubjects: [Int: Subject] = [:]
     /// Whether each paragraph is a part of a transcript.
     var transcribed: [Bool]
     /// Which of ``quotations`` are a part of what was found: the number in ``found``; -1 for none.
@@ -50,12 +52,38 @@ struct QuoteReading {
         self.text = text
         var pairing = QuotationPairing(text.tokens, paragraphs: text.paragraphs)
         pairing.pair()
-        quotations = pairing.quotations
+        quotations =
+            text.language == .russian ? pairing.quotations.flatMap { Self.parted($0, text) } : pairing.quotations
         steps = pairing.steps
         taken = Array(repeating: -1, count: quotations.count)
         transcribed = Array(repeating: false, count: text.paragraphs.count)
         makeItems()
         makeUnits()
+    }
+
+    /// A quotation without the reporting clause that Russian prints within its marks: `«А, — сказал он. — Б»`.
+    private static func parted(_ whole: Quotation, _ text: ReadText) -> [Quotation] {
+        let tokens = text.tokens
+        for index in whole.content.dropFirst().dropLast()
+        where tokens[index].mark == .dash && tokens[index].kind == .mark {
+            let last = tokens[index - 1]
+            guard last.kind == .mark, [.comma, .question, .exclamation, .ellipsis].contains(last.mark),
+                tokens[index + 1].classes.contains(.speechVerb) || tokens[index + 1].classes.contains(.thoughtVerb)
+            else { continue }
+            var first = whole
+            first.tokens = whole.tokens.lowerBound..<index
+            first.content = whole.content.lowerBound..<index
+            let end = (index + 2..<min(whole.content.upperBound, index + Limits.clauseLook)).first {
+                tokens[$0].kind == .mark && tokens[$0].mark == .dash && tokens[$0 - 1].kind == .mark
+                    && (tokens[$0 - 1].mark == .period || tokens[$0 - 1].mark == .comma)
+            }
+            guard let end, end + 1 < whole.content.upperBound else { return [first] }
+            var second = whole
+            second.tokens = (end + 1)..<whole.tokens.upperBound
+            second.content = (end + 1)..<whole.content.upperBound
+            return [first, second]
+        }
+        return [whole]
     }
 
     private mutating func makeItems() {
@@ -72,6 +100,10 @@ struct QuoteReading {
                         tokens: whole, quotation: next))
                 index = whole.upperBound
                 next += 1
+                continue
+            }
+            if let after = markup(at: index) {
+                index = after
                 continue
             }
             let token = tokens[index]
@@ -100,6 +132,31 @@ struct QuoteReading {
         }
     }
 
+    /// Behind what is there for the eye alone: marks of emphasis, and brackets with the target of a link. A text is not
+    /// read as Markdown; whoever has not taken the marks away is read all the same.
+    private mutating func markup(at index: Int) -> Int? {
+        let token = text.tokens[index]
+        guard token.kind == .mark else { return nil }
+        switch token.mark {
+        case .bullet:
+            let touches =
+                token.before == .none || index + 1 < text.tokens.count && text.tokens[index + 1].before == .none
+            return touches ? index + 1 : nil
+        case .openBracket: return index + 1
+        case .closeBracket:
+            guard index + 1 < text.tokens.count, text.tokens[index + 1].before == .none,
+                text.tokens[index + 1].mark == .openParenthesis
+            else { return index + 1 }
+            for ahead in (index + 2)..<min(text.tokens.count, index + Limits.linkTarget) {
+                steps += 1
+                if text.tokens[ahead].before != .none { break }
+                if text.tokens[ahead].mark == .closeParenthesis { return ahead + 1 }
+            }
+            return index + 1
+        default: return nil
+        }
+    }
+
     private mutating func makeUnits() {
         var start = 0
         var sentence = 0
@@ -107,8 +164,13 @@ struct QuoteReading {
         for index in items.indices.dropFirst() {
             steps += 1
             let token = items[index].tokens.lowerBound
-            while sentence < sentences.count, sentences[sentence].tokens.upperBound <= token { sentence += 1 }
-            let begins = sentence < sentences.count && sentences[sentence].tokens.lowerBound == token
+            var begins = false
+            while sentence < sentences.count, sentences[sentence].tokens.upperBound <= token {
+                sentence += 1
+                begins = true
+            }
+            // A sentence that begins within a quotation begins no unit.
+            begins = begins && sentences[sentence].tokens.lowerBound >= items[index - 1].tokens.upperBound
             if begins, !goesOn(index) {
                 units.append(
                     Unit(items: start..<index, paragraph: paragraph(of: items[start].tokens.lowerBound)))

@@ -53,7 +53,7 @@ extension QuoteReading {
         while index > floor, close - index < Limits.nounPhrase {
             steps += 1
             let item = items[index]
-            if item.kind == .quotation { return nil }
+            if item.kind == .quotation, item.tokens.count > 5 { return nil }
             if item.isMark(mark) {
                 commas += 1
                 let inside = (index + 1)..<close
@@ -61,7 +61,15 @@ extension QuoteReading {
                     let region = phraseRegion(before: index, floor: floor)
                     if !region.isEmpty, let phrase = withoutIntroduction(region), var subject = plausible(phrase) {
                         subject.phrase = subject.phrase.lowerBound..<(close + 1)
-                        if subject.role == nil, isApposition(inside) {
+                        if let name = nameRun(inside), name == inside || items[inside.lowerBound].has(.title),
+                            subject.role == nil,
+                            !items[subject.phrase.lowerBound].isCapital
+                                || items[subject.phrase.lowerBound].has(.determiner)
+                        {
+                            // `the minister, Jamoliddin Nuraliev, called`
+                            subject.role = subject.mention
+                            subject.mention = tokens(of: name)
+                        } else if subject.role == nil, isApposition(inside) {
                             subject.role = tokens(of: inside)
                         }
                         return subject
@@ -167,6 +175,7 @@ extension QuoteReading {
         if item.isCapital, index > 0, items[index].before < .line, !item.has([.auxiliary]) { return false }
         if item.has([.verb, .auxiliary]), !item.has(.nominal) { return true }
         if item.has(WordClasses.cueVerbs), item.isLower, !item.has([.nominal, .participle, .role]) { return true }
+        if item.has(.nominal), item.isLower, index > 0, items[index - 1].has(.subjectPronoun) { return true }
         if index + 1 < end {
             let next = items[index + 1]
             let begins = next.has([.determiner, .possessivePronoun]) || next.isCapital && !next.has(.title)
@@ -218,7 +227,9 @@ extension QuoteReading {
         let ceiling = min(ceiling, start + Limits.nounPhrase)
         guard start < ceiling else { return nil }
         let first = items[start]
-        guard first.isWord, !first.has([.preposition, .complementizer, .conjunction, .auxiliary, .negation]) else {
+        guard first.isWord || first.kind == .number,
+            !first.has([.preposition, .complementizer, .conjunction, .auxiliary, .negation])
+        else {
             return nil
         }
         if first.has(.subjectPronoun), !first.isAbbreviated {
@@ -237,7 +248,10 @@ extension QuoteReading {
             case .number:
                 break
             case .mark:
-                if item.mark == .openParenthesis, end > start, let close = closeParenthesis(after: end, ceiling) {
+                if item.mark == .slash, end > start {
+                    break
+                } else if item.mark == .openParenthesis, end > start, let close = closeParenthesis(after: end, ceiling)
+                {
                     end = close
                 } else if !(joins(end) && end > start) {
                     break scan
@@ -262,7 +276,14 @@ extension QuoteReading {
                     break scan
                 } else if item.isLower, item.has([.verb, .auxiliary, .adverb]), !item.has(.possessive) {
                     break scan
-                } else if item.isLower, item.has(WordClasses.cueVerbs), !item.has([.nominal, .role]) {
+                } else if item.isLower, item.has(WordClasses.cueVerbs), !item.has([.nominal, .role]),
+                    !(item.has(.participle) && end > start && items[end - 1].has([.determiner, .possessivePronoun]))
+                {
+                    break scan
+                } else if item.isLower, end > start, items[end - 1].isCapital,
+                    !(text.language == .russian && items[end - 1].has([.institution, .role]))
+                {
+                    // `Blige |sings to Clinton`: after a name nothing small belongs to it.
                     break scan
                 }
             }
@@ -282,7 +303,8 @@ extension QuoteReading {
                 steps += 1
                 stop += 1
             }
-            if isApposition((end + 1)..<stop) { subject.role = tokens(of: (end + 1)..<stop) }
+            let closes = stop >= items.count || items[stop].kind == .mark
+            if closes, isApposition((end + 1)..<stop) { subject.role = tokens(of: (end + 1)..<stop) }
         }
         return subject
     }
@@ -331,7 +353,22 @@ extension QuoteReading {
             var start = run.lowerBound
             for index in run where items[index].has([.institution, .place]) { start = index + 1 }
             if start == run.lowerBound, run.count > 2 { start = run.upperBound - 2 }
-            if start < run.upperBound, start > run.lowerBound { return named(phrase, start..<run.upperBound) }
+            // `expert on economics Ali Mastov`
+            let followsNoun =
+                items[run.lowerBound - 1].isLower && !items[run.lowerBound - 1].has([.preposition, .determiner])
+            if start < run.upperBound, start > run.lowerBound || followsNoun {
+                return named(phrase, start..<run.upperBound)
+            }
+        }
+        // `recent statements of the Minister`: whoever made them.
+        if headEnd + 1 < phrase.upperBound, items[headEnd - 1].has(.occasion), Codes.belonging.contains(code(headEnd)),
+            (first..<headEnd).count <= 3, let maker = plausible((headEnd + 1)..<phrase.upperBound),
+            maker.role != nil
+                || (headEnd + 1..<phrase.upperBound).contains(where: {
+                    items[$0].has([.role, .title, .institution]) || items[$0].isCapital
+                })
+        {
+            return Subject(phrase: phrase, mention: maker.mention, role: maker.role)
         }
         var end = last + 1
         // `Ministry of Labor (MoL)`: the parenthesis is not a part of it.
@@ -367,6 +404,10 @@ extension QuoteReading {
         while start + 1 < range.upperBound, items[start].has([.title, .role, .group]) || items[start].kind == .mark {
             start += 1
         }
+        // `МЧС Анна Смирнова`, `CNN anchor Anderson Cooper`: what is in capitals throughout is where they work.
+        while range.upperBound - start > 2, items[start].shape == .all, !items[start].isAbbreviated,
+            items[start + 1].isCapital
+        { start += 1 }
         guard start < range.upperBound, items[start].isCapital, !items[start].has(.time) else { return nil }
         // A role alone, in capitals, is no name.
         if range.upperBound - start == 1, items[start].has([.title, .role, .group]),
@@ -423,13 +464,19 @@ extension QuoteReading {
 
 /// Words that a rule names.
 enum Codes {
+    static let plural: [UInt64] = ["those", "many", "some", "most", "several", "few", "both", "these"].map {
+        WordCode($0).value
+    }
+    static let `as` = WordCode("as").value
     static let there = WordCode("there").value
     static let and: [UInt64] = [WordCode("and").value, WordCode("or").value, WordCode("и").value]
-    static let belonging: [UInt64] = ["of", "for", "at", "from", "with"].map { WordCode($0).value }
+    static let belonging: [UInt64] = ["of", "for", "at", "from", "with", "по"].map { WordCode($0).value }
     static let that = WordCode("that").value
     static let to = WordCode("to").value
     static let by = WordCode("by").value
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
-    static let how = WordCode("how").value
-    static let said = WordCode("said").value
+    static let how = WordCode("как").value
+    static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
+        WordCode($0).value
+    }
 }

@@ -37,11 +37,66 @@ extension QuoteReading {
         for index in first.lowerBound..<last.upperBound where items[index].kind == .quotation {
             taken[items[index].quotation] = found.count
         }
-        found.append(
-            FoundQuote(
-                kind: kind, parts: trimmed.map { self.words($0, kind) }, speaker: subject.mention, role: subject.role,
-                antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: rule, unit: currentUnit,
-                lastUnit: currentUnit))
+        var quote = FoundQuote(
+            kind: kind, parts: trimmed.map { self.words($0, kind) }, speaker: subject.mention, role: subject.role,
+            antecedent: subject.antecedent, cue: items[cue.item].tokens, rule: rule, unit: currentUnit,
+            lastUnit: currentUnit)
+        // `noted that A: “B.”`: B is a quote of its own.
+        if kind == .mixed, trimmed.count == 1, let split = ownQuote(in: first) {
+            quote.parts = [words(first.lowerBound..<split, .indirect)]
+            quote.kind = .indirect
+            found.append(quote)
+            quote.parts = [quotations[items[split + 1].quotation].content]
+            quote.kind = .direct
+            taken[items[split + 1].quotation] = found.count
+        }
+        found.append(quote)
+    }
+
+    /// The colon in a stretch that ends with it and a quotation of a sentence's length.
+    private func ownQuote(in stretch: Range<Int>) -> Int? {
+        let last = stretch.upperBound - 1
+        guard stretch.count > 3, items[last].kind == .quotation, items[last - 1].isMark(.colon),
+            quotations[items[last].quotation].content.count >= Limits.wordsOfOwnQuote
+        else { return nil }
+        return last - 1
+    }
+
+    /// Makes quotes of their own of the parts of one that lie apart further than they are long: `“A,” said Smith, who has
+    /// … for ten years. “B.”`
+    private mutating func splitFarParts() {
+        for number in found.indices {
+            let parts = found[number].parts
+            guard parts.count > 1, found[number].rule.isQuotationFirst else { continue }
+            var kept = [parts[0]]
+            var (said, apart) = (parts[0].count, 0)
+            for (previous, part) in zip(parts, parts.dropFirst()) {
+                steps += 1
+                said += part.count
+                apart += part.lowerBound - previous.upperBound
+                if apart > said {
+                    var rest = found[number]
+                    rest.parts = kept
+                    found.append(rest)
+                    kept = []
+                    (said, apart) = (part.count, 0)
+                }
+                kept.append(part)
+            }
+            found[number].parts = kept
+        }
+    }
+
+    /// Drops what was found within other words where the rule is seldom right there: whoever is reported to want, judge or
+    /// show something does so in the reporter's words.
+    private mutating func dropNested() {
+        found.sort { ($0.whole.lowerBound, -$0.whole.upperBound) < ($1.whole.lowerBound, -$1.whole.upperBound) }
+        var end = 0
+        found.removeAll { quote in
+            let isNested = quote.whole.upperBound <= end
+            end = max(end, quote.whole.upperBound)
+            return isNested && !quote.rule.standsNested
+        }
     }
 
     /// Without the marks and the "that" at the ends of a stretch.
@@ -91,7 +146,9 @@ extension QuoteReading {
 
     /// What was found, as it is proposed, in order of the text.
     private mutating func proposals() -> [ProposedQuote] {
-        let people = People(self)
+        var people = People(self)
+        splitFarParts()
+        dropNested()
         var proposals: [ProposedQuote] = []
         for quote in found.sorted(by: {
             ($0.whole.lowerBound, $0.whole.upperBound) < ($1.whole.lowerBound, $1.whole.upperBound)
@@ -102,10 +159,10 @@ extension QuoteReading {
             let (start, end) = (text.tokens[first.lowerBound].start, text.tokens[last.upperBound - 1].end)
             if let previous = proposals.last, previous.start == Int(start), previous.end == Int(end) { continue }
             var speaker: ProposedQuote.Speaker?
+            let name = people.name(of: quote)
             if let mention = quote.speaker {
                 speaker = ProposedQuote.Speaker(
-                    mention: text.mention(mention), name: people.name(of: quote.antecedent ?? mention),
-                    role: quote.role.map { text.text($0) })
+                    mention: text.mention(mention), name: name, role: quote.role.map { people.printed($0) })
             }
             proposals.append(
                 ProposedQuote(
@@ -114,6 +171,7 @@ extension QuoteReading {
                     isUnnamed: speaker.map { $0.name == nil } ?? true, cue: quote.cue.map { text.mention($0) },
                     confidence: quote.rule.confidence, why: quote.rule.rawValue))
         }
+        steps += people.steps
         return proposals
     }
 }

@@ -5,6 +5,7 @@ enum Rule: String, Sendable, CaseIterable {
     case quotationThenSpeaker = "quotation, speaker, verb"
     case quotationThenInversion = "quotation, verb, speaker"
     case colon = "verb, colon, words"
+    case blockAfterColon = "verb, colon, paragraph"
     case transcript = "name, colon, words"
     case headline = "name, colon, headline"
     case thatClause = "verb, that"
@@ -24,8 +25,20 @@ enum Rule: String, Sendable, CaseIterable {
     case speechNoun = "noun, that"
     case continuedQuotation = "quotation after a quotation"
     case announcedQuotation = "quotation after a colon"
+    case signedQuotation = "quotation, dash, name"
     case quotationAlone = "quotation alone"
     case quotationInClause = "quotation in a clause"
 
     var confidence: Double { 0.5 }
+
+    /// Whether a quotation stands before its reporting clause.
+    var isQuotationFirst: Bool { self == .quotationThenSpeaker || self == .quotationThenInversion }
+
+    /// Whether what it finds within other words is a quote more often than not.
+    var standsNested: Bool {
+        switch self {
+        case .participle, .objectAndWords, .thatClause, .colon, .speakerThenQuotation: true
+        default: false
+        }
+    }
 }

@@ -88,6 +88,14 @@ struct WordClasses: OptionSet, Sendable {
     static let objectVerb = WordClasses(bit: 45)
     /// Words that a verb of speech is a noun after: the claims, a report.
     static let nominal = WordClasses(bit: 46)
+    /// Verbs of saying and thinking that a clause follows without "that": said he would.
+    static let clauseVerb = WordClasses(bit: 47)
+    /// confident, sure: is confident that.
+    static let cueAdjective = WordClasses(bit: 48)
+    /// Adverbs that stand behind a verb and belong to it: said then, added later.
+    static let trailingAdverb = WordClasses(bit: 49)
+    /// Base forms that are the past, too: read.
+    static let pastAlike = WordClasses(bit: 50)
 
     /// The sections of verbs, in which a line begins with the base form.
     static let cueVerbs: WordClasses = [
@@ -111,5 +119,7 @@ struct WordClasses: OptionSet, Sendable {
         "feminine": .feminine, "masculine": .masculine, "plural": .plural, "abbreviations": .abbreviation,
         "places": .place, "work nouns": .workNoun, "naming cues": .namingCue, "occasions": .occasion,
         "first person": .firstPerson, "passives": .passive, "nominals": .nominal,
+        "clause verbs": .clauseVerb, "cue adjectives": .cueAdjective, "trailing adverbs": .trailingAdverb,
+        "past alike": .pastAlike,
     ]
 }
