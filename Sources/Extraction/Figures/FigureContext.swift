@@ -41,7 +41,9 @@ struct FigureContext {
         }
         // A base of comparison has a time of its own, or none.
         let lead = items.lowerBound - 1
-        if index > 0, sentence.has(lead, .sharing), !sentence.has(lead, .rangeLink), !sentence.has(lead, .of) { return nil }
+        if index > 0, sentence.has(lead, .sharing), !sentence.has(lead, .rangeLink), !sentence.has(lead, .of) {
+            return nil
+        }
         var place = low - 1
         while place >= 0, low - place <= 3 {
             if !periods[place].isOpen, !periods[place].isBack { return periods[place] }
@@ -129,7 +131,9 @@ struct FigureContext {
             guard item.kind == .word, !item.isFirst || first == 1 else { break }
             if item.general.contains(.determiner) { break }
             let isName = item.shape != .lower
-            guard isName || sentence.has(first - 1, [.office, .of]) || item.classes.isEmpty && item.general.isEmpty || item.general.contains(.institution)
+            guard
+                isName || sentence.has(first - 1, [.office, .of]) || item.classes.isEmpty && item.general.isEmpty
+                    || item.general.contains(.institution)
             else { break }
             if sentence.has(first - 1, .office) || item.shape == .all { hasOffice = true }
             first -= 1
@@ -142,7 +146,9 @@ struct FigureContext {
     private func giver(after verb: Int) -> String? {
         var first = verb + 1
         if sentence.has(first, .in) { first += 1 }
-        guard first < sentence.items.count, sentence.has(first, .office) || sentence.items[first].shape == .all else { return nil }
+        guard first < sentence.items.count, sentence.has(first, .office) || sentence.items[first].shape == .all else {
+            return nil
+        }
         return name(from: first)
     }
 
@@ -152,7 +158,10 @@ struct FigureContext {
     func place(of index: Int) -> String? {
         let items = amounts[index].items
         var nearest: (item: Int, distance: Int)?
-        let range = max(0, items.lowerBound - 2 * Limits.lookBehind)..<min(sentence.items.count, items.upperBound + 2 * Limits.lookBehind)
+        let range =
+            max(
+                0, items.lowerBound - 2 * Limits.lookBehind)..<min(
+                sentence.items.count, items.upperBound + 2 * Limits.lookBehind)
         for place in range where sentence.has(place, .place) && sentence.items[place].shape != .lower {
             let distance = place < items.lowerBound ? items.lowerBound - place : place - items.upperBound + 1
             let weighed = sentence.has(place - 1, .in) ? distance : distance + Limits.lookBehind
@@ -171,7 +180,9 @@ struct FigureContext {
         let end = amount.items.upperBound
         switch amount.rule {
         case .count, .vague:
-            if let noun = amount.noun, noun >= end { return label((sentence.has(end, .of) && noun > end ? end + 1 : end)..<(noun + 1)) }
+            if let noun = amount.noun, noun >= end {
+                return label((sentence.has(end, .of) && noun > end ? end + 1 : end)..<(noun + 1))
+            }
         case .percent, .share:
             if sentence.has(end, .of), let whole = phrase(from: end + 1) { return "share of \(whole)" }
         default: break
@@ -199,7 +210,9 @@ struct FigureContext {
         var verb = start - 1
         while verb >= 0, start - verb <= Limits.lookBehind, !sentence.has(verb, [.measureVerb, .change]) { verb -= 1 }
         guard verb > 0, start - verb <= Limits.lookBehind else { return nil }
-        while verb > 0, sentence.has(verb - 1, [.measureVerb, .change]) || sentence.items[verb - 1].general.contains(.adverb) {
+        while verb > 0,
+            sentence.has(verb - 1, [.measureVerb, .change]) || sentence.items[verb - 1].general.contains(.adverb)
+        {
             verb -= 1
         }
         var first = verb

@@ -121,7 +121,9 @@ struct PeriodReader {
         guard isPlace else { return nil }
         var end = index + 1
         if end + 1 < items.count, items[end].isDash || sentence.has(end, [.rangeLink, .and]) {
-            if let last = year(end + 1), last > first, items[end].isDash || sentence.has(before, [.rangeOpener, .openTime]) {
+            if let last = year(end + 1), last > first,
+                items[end].isDash || sentence.has(before, [.rangeOpener, .openTime])
+            {
                 end += 2
                 if sentence.has(end, .yearWord) { end += 1 }
                 // from 2015 to 2019 has its opener within
@@ -153,7 +155,9 @@ struct PeriodReader {
     /// A year behind a month, with a comma or `of` between.
     private func yearBehind(_ end: inout Int) -> Int? {
         for place in [end, end + 1] {
-            if place > end, !sentence.isMark(end, .comma), !sentence.has(end, .of), !sentence.has(end, .inTime) { return nil }
+            if place > end, !sentence.isMark(end, .comma), !sentence.has(end, .of), !sentence.has(end, .inTime) {
+                return nil
+            }
             if let year = year(place) {
                 end = place + 1
                 if sentence.has(end, .yearWord) { end += 1 }
@@ -225,9 +229,13 @@ struct PeriodReader {
             end += 2
         }
         let isSeason = sentence.has(index, .season)
-        guard given != nil || !isSeason && sentence.word(index).map({ $0.months.count > 0 }) == true && sentence.items[index].tokens > 1
+        guard
+            given != nil
+                || !isSeason && sentence.word(index).map({ $0.months.count > 0 }) == true
+                    && sentence.items[index].tokens > 1
         else { return nil }
-        guard let year = given ?? published.map({ part.first + part.count - 1 > $0.month ? $0.year - 1 : $0.year }) else {
+        guard let year = given ?? published.map({ part.first + part.count - 1 > $0.month ? $0.year - 1 : $0.year })
+        else {
             return nil
         }
         let first = FigurePeriod.Point(year: year, month: part.first)
@@ -241,7 +249,8 @@ struct PeriodReader {
         case .year: return FigurePeriod(items: items, from: .init(year: published.year + relative.count))
         case .month:
             return FigurePeriod(
-                items: items, from: FigurePeriod.Point(year: published.year, month: published.month).moved(byMonths: relative.count))
+                items: items,
+                from: FigurePeriod.Point(year: published.year, month: published.month).moved(byMonths: relative.count))
         case .quarter:
             let first = FigurePeriod.Point(year: published.year, month: (published.month - 1) / 3 * 3 + 1)
                 .moved(byMonths: 3 * relative.count)

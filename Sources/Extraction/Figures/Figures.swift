@@ -91,6 +91,11 @@ struct FigureFinder {
                 index += 1
                 continue
             }
+            if let end = endOfKey(at: index) {
+                taken += end - index
+                index = end
+                continue
+            }
             guard let amount = sentence.amount(at: index, consumed: consumed) else {
                 if item.kind == .number { skipNumber(&index) } else { index += 1 }
                 continue
@@ -100,6 +105,22 @@ struct FigureFinder {
             index = max(amount.items.upperBound, index + 1)
             consumed = index
         }
+    }
+
+    /// Where a key of three numbers and more with hyphens between ends: 200-01-22, 978-5-17-1.
+    private func endOfKey(at index: Int) -> Int? {
+        var (end, numbers) = (index, 0)
+        while end < sentence.items.count, sentence.items[end].kind == .number,
+            end == index || sentence.items[end].isGlued
+        {
+            numbers += 1
+            end += 1
+            guard end + 1 < sentence.items.count, sentence.items[end].isDash, sentence.items[end].isGlued,
+                sentence.items[end + 1].isGlued, sentence.items[end + 1].kind == .number
+            else { break }
+            end += 1
+        }
+        return numbers > 2 ? end : nil
     }
 
     /// Goes past a number that is none, and all that hangs on it: 1.2.3, 8-800.

@@ -48,7 +48,9 @@ extension FigureFinder {
                     if next.kind == .number || next.kind == .word { return true }
                 case .dash:
                     // 201-я, 73-й; 2-0 was told before.
-                    if next.kind == .word, next.classes.contains(.ordinalEnding) || sentence.isRussian { return amount.unit < 0 }
+                    if next.kind == .word, next.classes.contains(.ordinalEnding) || sentence.isRussian {
+                        return amount.unit < 0
+                    }
                     if next.kind == .number, amount.unit < 0, !amount.numeral.hasScale { return true }
                 default: if after.scalar == 0x3D || after.scalar == 0x5F { return true }
                 }
@@ -64,7 +66,9 @@ extension FigureFinder {
         if amount.unit >= 0, amount.rule != .timeSpan, !isBorrowed { return false }
         if sentence.has(end, .halfDay), amount.value < 2400 { return amount.unit < 0 || isBorrowed }
         if sentence.has(end, .ago), amount.rule == .timeSpan { return true }
-        guard amount.unit < 0 || isBorrowed, !amount.numeral.isWord, amount.value <= 31 || amount.numeral.plainDigits == 4 else {
+        guard amount.unit < 0 || isBorrowed, !amount.numeral.isWord,
+            amount.value <= 31 || amount.numeral.plainDigits == 4
+        else {
             return false
         }
         if isMonth(end) || isMonth(start - 1) { return true }
@@ -115,7 +119,9 @@ extension FigureFinder {
         let isBehindPreposition =
             sentence.has(start - 1, [.inTime, .openTime, .yearWord, .season, .yearPart, .openTime])
             || !before.general.isDisjoint(with: [.preposition, .determiner, .possessivePronoun, .possessive])
-        if amount.hasUnit, amount.rule != .inherited { return isNear && (isBehindPreposition || before.isMark(.comma)) && amount.value >= 1900 }
+        if amount.hasUnit, amount.rule != .inherited {
+            return isNear && (isBehindPreposition || before.isMark(.comma)) && amount.value >= 1900
+        }
         return isNear || isBehindPreposition
     }
 
@@ -131,17 +137,22 @@ extension FigureFinder {
         if let before = item(start - 1) {
             if sentence.has(start - 1, .label), before.kind == .word {
                 if amount.noun == nil, amount.rule != .named { return true }
-                if before.shape != .lower, before.token > 0, !before.isFirst { return true }
+                // Article 17 grants it; page 3 stories may be counted.
+                let isNumber = amount.numeral.plainDigits > 0 || amount.numeral.isDecimal
+                if isNumber, before.shape != .lower || amount.numeral.isDecimal { return true }
             }
             // Fortune 500 companies, Windows 10 users: a name goes on with the number; in Aleppo 500 people died.
-            if amount.numeral.plainDigits > 0, before.kind == .word, before.shape != .lower, before.shape != .none, start > 1,
-                before.general.isDisjoint(with: [.notName, .preposition, .determiner, .time, .auxiliary]), before.classes.isDisjoint(with: [.qualifier, .numberLead, .month, .personEvent]),
+            if amount.numeral.plainDigits > 0, before.kind == .word, before.shape != .lower, before.shape != .none,
+                start > 1,
+                before.general.isDisjoint(with: [.notName, .preposition, .determiner, .time, .auxiliary]),
+                before.classes.isDisjoint(with: [.qualifier, .numberLead, .month, .personEvent]),
                 !sentence.items[start - 2].general.contains(.preposition), sentence.items[start - 2].kind == .word
             {
                 return true
             }
             // No. 82, and the label of a list of numbers: pages 3 and 4.
-            if sentence.isMark(start - 1, .period), sentence.has(start - 2, .label), before.isGlued, amount.noun == nil {
+            if sentence.isMark(start - 1, .period), sentence.has(start - 2, .label), before.isGlued, amount.noun == nil
+            {
                 return true
             }
             if sentence.has(start - 1, .per), !sentence.has(start - 1, [.one, .every]), !sentence.isRussian {
@@ -165,7 +176,8 @@ extension FigureFinder {
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         if sentence.has(start - 1, .ordinal) { return true }
         let isMonths = amount.unit >= 0 && FigureWords.all.units[amount.unit].name == "month"
-        if isMonths, let before = item(start - 1), before.general.contains(.determiner), !sentence.has(start - 1, .one) {
+        if isMonths, let before = item(start - 1), before.general.contains(.determiner), !sentence.has(start - 1, .one)
+        {
             return true
         }
         return isMonths && isMonth(end + 1)
@@ -175,7 +187,8 @@ extension FigureFinder {
     private func isNothing(_ amount: FigureAmount, _ index: Int) -> Bool {
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         // The two men, its three ports: what is known already is not counted.
-        if amount.rule == .count, amount.numeral.isWord, amount.value <= 20, !amount.numeral.isVague, let before = item(start - 1),
+        if amount.rule == .count, amount.numeral.isWord, amount.value <= 20, !amount.numeral.isVague,
+            let before = item(start - 1),
             isDefinite(before)
         {
             return true
@@ -209,7 +222,9 @@ extension FigureFinder {
         if let next = item(end), next.kind == .number { return true }
         if amount.numeral.isVague { return !isEndOfPhrase(end) }
         if amount.numeral.hasLetterScale { return true }
-        if amount.numeral.isWord { return !amount.numeral.hasScale || amount.numeral.scale < 100 || amount.numeral.items.count == 1 }
+        if amount.numeral.isWord {
+            return !amount.numeral.hasScale || amount.numeral.scale < 100 || amount.numeral.items.count == 1
+        }
         if amount.numeral.hasScale { return false }
         let lead = beforeLeads(start)
         // up 0.95: how much of what changed is not said.
@@ -218,7 +233,9 @@ extension FigureFinder {
         {
             return true
         }
-        guard sentence.has(lead, [.measuring, .measureVerb, .change, .sharing]) || amount.qualifier != nil else { return true }
+        guard sentence.has(lead, [.measuring, .measureVerb, .change, .sharing]) || amount.qualifier != nil else {
+            return true
+        }
         if amount.numeral.isDecimal || amount.numeral.isGrouped { return false }
         return amount.numeral.plainDigits < 5 && amount.qualifier == nil
     }

@@ -23,7 +23,9 @@ extension FigureSentence {
         var index = start + 1
         while index < items.count, index - start < Limits.numeralItems {
             let next = has(index, .of) && !isRussian ? index + 1 : index
-            guard let word = word(next), has(next, .vagueScale), word.vague > 0, next > index || isRussian else { break }
+            guard let word = word(next), has(next, .vagueScale), word.vague > 0, next > index || isRussian else {
+                break
+            }
             value *= word.vague
             index = next + 1
         }
@@ -67,7 +69,8 @@ extension FigureSentence {
         // A half in English and Russian needs no article; a third is an ordinal where a noun follows.
         let isPlural = hasNumber && over > 1
         let isHalf = part.fraction == 2 && !hasArticle
-        let stands = index >= items.count || items[index].kind == .mark && !items[index].isDash || has(index, [.nounStop, .of])
+        let stands =
+            index >= items.count || items[index].kind == .mark && !items[index].isDash || has(index, [.nounStop, .of])
         guard isRussian ? !hasNumber || isPlural : isPlural || hasNumber || stands && (hasArticle || isHalf) else {
             return nil
         }
@@ -91,7 +94,8 @@ extension FigureSentence {
         var index = start + 1
         // nine of 10, eight out of ten, one in five
         let isOf = has(index, .of) && !has(index + 1, .every)
-        guard isOf || has(index, [.in, .of]), items[index].end - items[index].start == 2 || items[index].tokens > 1 else { return nil }
+        guard isOf || has(index, [.in, .of]), items[index].end - items[index].start == 2 || items[index].tokens > 1
+        else { return nil }
         index += 1
         let hasEvery = has(index, .every)
         if hasEvery { index += 1 }

@@ -62,12 +62,14 @@ extension FigureFinder {
     }
 
     private func isOr(_ index: Int) -> Bool {
-        sentence.items[index].general.contains(.conjunction) && sentence.items[index].end - sentence.items[index].start == 2
+        sentence.items[index].general.contains(.conjunction)
+            && sentence.items[index].end - sentence.items[index].start == 2
     }
 
     /// Whether the second number is greater, with the first one's scale told by the second.
     private func isWithin(_ low: FigureAmount, _ high: FigureAmount) -> Bool {
-        guard !high.numeral.isShare, !low.numeral.isShare, low.valueTo == nil, !high.numeral.isNegative || low.numeral.isNegative
+        guard !high.numeral.isShare, !low.numeral.isShare, low.valueTo == nil,
+            !high.numeral.isNegative || low.numeral.isNegative
         else { return false }
         if takesScale(low, high) { return true }
         return low.value < high.value
@@ -107,12 +109,19 @@ extension FigureFinder {
         let hasOpener = sentence.has(opener, .rangeOpener)
         let isChange = isAfterChange(hasOpener ? opener : low.items.lowerBound)
         let begins = hasOpener || isFrom(opener)
-        let fits = isWithin(low, high)
-            && (low.unit < 0 || high.unit < 0 || low.unit == high.unit && (hasOpener || !low.numeral.hasScale || low.rule == .currencySign))
+        let fits =
+            isWithin(low, high)
+            && (low.unit < 0 || high.unit < 0
+                || low.unit == high.unit && (hasOpener || !low.numeral.hasScale || low.rule == .currencySign))
         // «с 3 до 5» is a change, «от 3 до 5» a range.
         // `by 106,000 to 230,000` tells the change and then the end.
         let isBy = !begins && sentence.has(opener, .openTime)
-        if fits, sentence.isRussian ? hasOpener : begins ? !isChange : !isBy && (low.unit < 0 || (takesScale(low, high) || isSigned(low, high)) && !isChange) {
+        if fits,
+            sentence.isRussian
+                ? hasOpener
+                : begins
+                    ? !isChange : !isBy && (low.unit < 0 || (takesScale(low, high) || isSigned(low, high)) && !isChange)
+        {
             let isYearLike = low.numeral.plainDigits == 4 && high.numeral.plainDigits == 4 && !high.hasUnit
             if !isYearLike {
                 join(first, second, from: begins ? opener : low.items.lowerBound)
@@ -138,7 +147,8 @@ extension FigureFinder {
         var place = index - 1
         while place >= 0, index - place <= Limits.lookBehind {
             if sentence.has(place, .change) { return true }
-            if sentence.items[place].kind == .mark, sentence.items[place].mark != .dash, !sentence.items[place].isMark(.percent),
+            if sentence.items[place].kind == .mark, sentence.items[place].mark != .dash,
+                !sentence.items[place].isMark(.percent),
                 sentence.items[place].mark != .currency
             {
                 return false
