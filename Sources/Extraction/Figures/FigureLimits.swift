@@ -20,6 +20,9 @@ extension Limits {
     /// Tokens of the sentence before that `their number` may mean.
     static let anaphoraTokens = 60
 
+    /// Tokens of a sentence that are read together.
+    static let sentenceTokens = 1000
+
     /// Sentences that are read as one, because a number's mark stands apart.
     static let joinedSentences = 20
 

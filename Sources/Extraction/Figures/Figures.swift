@@ -47,17 +47,26 @@ struct FigureFinder {
             if text.sentences[index].paragraph != lastParagraph {
                 (lastParagraph, lastSource) = (text.sentences[index].paragraph, nil)
             }
-            guard itemizer.mayHaveFigure(text, range) else { continue }
-            itemizer.fill(&sentence.items, text, range)
-            readAmounts()
-            if amounts.isEmpty { continue }
-            joinRanges()
-            nameWhatIsCounted(sentenceNumber: index)
-            rejectNames()
-            amounts.removeAll { $0.isRejected }
-            if amounts.isEmpty { continue }
-            propose()
+            // What is longer than any sentence is read in pieces, so that it takes no more memory than they do.
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let piece = start..<min(range.upperBound, start + Limits.sentenceTokens)
+                read(piece, sentenceNumber: index)
+                start = piece.upperBound
+            }
         }
+    }
+
+    private mutating func read(_ tokens: Range<Int>, sentenceNumber: Int) {
+        guard itemizer.mayHaveFigure(text, tokens) else { return }
+        itemizer.fill(&sentence.items, text, tokens)
+        readAmounts()
+        if amounts.isEmpty { return }
+        joinRanges()
+        nameWhatIsCounted(sentenceNumber: sentenceNumber)
+        rejectNames()
+        amounts.removeAll { $0.isRejected }
+        if !amounts.isEmpty { propose() }
     }
 
     /// A sentence, and the next where a number's mark that stands apart was taken for its end: `up 6 . 2 %`.
