@@ -134,7 +134,7 @@ extension FigureFinder {
                 && (sentence.items[end].mark == .comma || sentence.items[end].mark == .period)
         else { return false }
         let name = sentence.items[start - 2]
-        guard name.kind == .word, name.classes.isDisjoint(with: [.month, .weekday, .number, .street, .label]) else {
+        guard name.kind == .word, name.classes.isDisjoint(with: [.month, .noPlural, .number, .street, .label]) else {
             return false
         }
         if !name.general.isDisjoint(with: [.masculine, .feminine]) { return true }

@@ -182,7 +182,8 @@ extension FigureSentence {
             if isOther, !found.isSymbol, amount.numeral.value < 20, !amount.numeral.isDecimal { return nil }
             // 10 dollar bills are bills of 10 dollars; a 14-point plan is a name.
         }
-        if found.kind == .points, isHyphenated { return nil }
+        // A ten-point lead is measured, a 14-point plan is a name.
+        if found.kind == .points, isHyphenated, !has(index + 1, .lead) { return nil }
         return unit
     }
 

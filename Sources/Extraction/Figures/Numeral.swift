@@ -160,7 +160,7 @@ struct FigureSentence {
     func isPlural(_ item: FigureItem) -> Bool {
         guard item.kind == .word else { return false }
         if item.classes.contains(.counted) { return true }
-        let others: FigureClasses = [.noPlural, .nounStop, .number, .unit, .scale, .month, .weekday]
+        let others: FigureClasses = [.noPlural, .nounStop, .number, .unit, .scale, .month]
         guard item.classes.isDisjoint(with: others) else { return false }
         let (start, end) = (Int(item.byteStart), Int(item.byteEnd))
         guard end - start > 3, item.shape != .all, bytes[end - 1] | 0x20 == 0x73 else { return false }
