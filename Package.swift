@@ -128,7 +128,7 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "HTTPServer", "Knowledge", "Store",
+                "HTTPServer", "Knowledge", "Store", "Extraction",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -25,7 +25,7 @@ struct QuotationTests {
     @Test(
         "An apostrophe is no mark",
         arguments: [
-            ("It’s the leaders’ plan from the ’90s", []), ("'Tis rock 'n' roll", ["Tis rock"]),
+            ("It’s the leaders’ plan from the ’90s", []), ("'Tis rock 'n' roll", []),
             ("She said ‘the leaders’ plan can’t hold’ today", ["the leaders’ plan can’t hold"]),
             ("Don't say 'it's over' now", ["it's over"]),
         ] as [(String, [String])])

@@ -40,6 +40,9 @@ struct QuoteTests {
             ("Anna Weber told reporters on Monday, “The harvest was poor.”", "The harvest was poor.", "Anna Weber"),
             ("“The harvest was poor,” she said, “and prices rose.”", "The harvest was poor, and prices rose.", "she"),
             ("“The harvest was poor,” he added. “Prices rose.”", "The harvest was poor, Prices rose.", "he"),
+            ("Anna Weber, a farmer: “The harvest was very poor.”", "The harvest was very poor.", "Anna Weber"),
+            ("“The harvest was very poor.” — Anna Weber, 2019", "The harvest was very poor.", "Anna Weber"),
+            ("Smith scolded him: “The harvest was poor,” she said.", "The harvest was poor,", "she"),
             ("‘The harvest wasn’t good,’ the farmers’ union said.", "The harvest wasn’t good,", "the farmers’ union"),
         ])
     func findsDirectQuotes(text: String, words: String, speaker: String) {
@@ -65,6 +68,14 @@ struct QuoteTests {
             ("Weber is confident that prices will fall.", "prices will fall", "Weber"),
             ("The union called for higher wages.", "higher wages", "The union"),
             ("The minister promised to lower the tax.", "to lower the tax", "The minister"),
+            ("In her opinion, the harvest was poor.", "the harvest was poor", "her"),
+            ("LINZ, Austria (AP) — The harvest was poor, Anna Weber said.", "The harvest was poor", "Anna Weber"),
+            ("The union repeated its claim that the harvest was poor.", "the harvest was poor", "its"),
+            ("Experts from the WHO estimate that 3,000 people died.", "3,000 people died", "Experts from the WHO"),
+            (
+                "The film “The Long Road” claims that the harvest was poor.", "the harvest was poor",
+                "The film “The Long Road”"
+            ),
         ])
     func findsIndirectQuotes(text: String, words: String, speaker: String) {
         expectQuotes(text, [Expected(.indirect, words, by: speaker)])
@@ -73,10 +84,8 @@ struct QuoteTests {
     @Test("Some words in marks within a reported clause make it mixed")
     func findsMixedQuotes() {
         expectQuotes(
-            "Weber said the harvest had been “the worst in living memory” and blamed drought.",
-            [
-                Expected(.mixed, "the harvest had been “the worst in living memory”", by: "Weber")
-            ])
+            "Weber said the harvest had been “the worst in living memory”.",
+            [Expected(.mixed, "the harvest had been “the worst in living memory”", by: "Weber")])
     }
 
     @Test("What follows a colon in a reported clause is a quote of its own")

@@ -6,7 +6,7 @@ extension QuoteReading {
         guard !cues.isEmpty else { return }
         if let subject = cues.first(where: { $0.subject != nil })?.subject { unitSubjects[currentUnit] = subject }
         // Where the last words that were found end: what is before belongs to no later cue.
-        var floor = unit.items.lowerBound
+        var floor = behindDateline(unit)
         for (number, cue) in cues.enumerated() {
             let limit = end(of: cue, before: cues.dropFirst(number + 1), in: unit)
             if cue.form == .preposition {
@@ -17,14 +17,26 @@ extension QuoteReading {
         }
     }
 
+    /// Behind `BERLIN (Reuters) -` at a paragraph's beginning.
+    private mutating func behindDateline(_ unit: Unit) -> Int {
+        let start = unit.items.lowerBound
+        guard items[start].before == .paragraph, items[start].isWord, items[start].shape == .all else { return start }
+        for index in start..<min(unit.items.upperBound, start + Limits.dateline) {
+            steps += 1
+            if items[index].isMark(.dash), items[index].before != .none { return index + 1 }
+            if items[index].isLower { break }
+        }
+        return start
+    }
+
     // MARK: According to
 
     private mutating func readPreposition(_ cue: Cue, _ unit: Unit, _ floor: Int, _ limit: Int) -> Int {
         let end = unit.items.upperBound
-        guard let subject = subject(after: cue.end, ceiling: end) else { return floor }
+        guard let subject = cue.subject ?? subject(after: cue.end, ceiling: end) else { return floor }
         var after = subject.phrase.upperBound
         // The name's appositions, up to the comma that ends them.
-        let isFirst = cue.item == unit.items.lowerBound || cue.item == unit.items.lowerBound + 1
+        let isFirst = cue.groupStart == unit.items.lowerBound || cue.groupStart == unit.items.lowerBound + 1
         var comma = after
         while comma < min(end, after + Limits.nounPhrase), !items[comma].isMark(.comma), !items[comma].isMark(.period) {
             steps += 1
@@ -36,7 +48,7 @@ extension QuoteReading {
             add(.accordingTo, cue, subject, [stretch(after, limit)])
             return limit
         }
-        var before = cue.item
+        var before = cue.groupStart
         if before > floor,
             items[before - 1].isMark(.comma) || items[before - 1].isMark(.dash)
                 || items[before - 1].isMark(.openParenthesis)
@@ -103,6 +115,8 @@ extension QuoteReading {
             guard !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb, .stanceVerb, .evidenceVerb]) else {
                 return nil
             }
+            // `read “War and Peace”`
+            guard isMeant(index) || cue.classes.contains(.clauseVerb) else { return nil }
             let stop = limit
             add(
                 rule(isOnlyQuotation(index..<stop) ? .speakerThenQuotation : .mixedClause), cue, subject,
@@ -119,14 +133,20 @@ extension QuoteReading {
             return limit
         case .question:
             guard !cue.classes.isDisjoint(with: [.speechVerb, .thoughtVerb]) else { return nil }
+            // `said when she resigned` tells when; `asked when` tells what.
+            if isSaying(cue), item.has(.subordinator), !Codes.whether.contains(code(index)) { return nil }
             add(rule(.questionClause), cue, subject, [stretch(index, limit)])
             return limit
         case .infinitive:
-            guard cue.classes.contains(.intentVerb) || cue.classes.contains(.objectVerb) else { return nil }
+            guard !cue.classes.isDisjoint(with: [.intentVerb, .objectVerb]), code(index + 1) != Codes.comment else {
+                return nil
+            }
             add(rule(.infinitive), cue, subject, [stretch(index, limit)])
             return limit
         case .words:
             let opens = item.has([.preposition, .conjunction]) && !item.has(.determiner)
+            // `said Friday as he entered the talks`
+            if item.has(.subordinator), item.has(.preposition), !item.has(.determiner) { return nil }
             if cue.classes.contains(.clauseVerb),
                 hasClause(index..<limit)
                     || isSaying(cue) && !opens
@@ -168,8 +188,10 @@ extension QuoteReading {
             return nil
         }
         guard before > floor else { return nil }
-        let left = floor..<before
+        var left = floor..<before
         let isQuotation = items[before - 1].kind == .quotation
+        // `Smith scolded him: “…,” he said`: the words begin behind the colon.
+        if isQuotation, before - 2 > floor, items[before - 2].isMark(.colon) { left = (before - 1)..<before }
 
         var parts = [left]
         var end = cue.end
@@ -197,6 +219,7 @@ extension QuoteReading {
         }
         // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
         // Russian verbs are too many for a lexicon; there the mark before the clause decides.
+        if !isQuotation, text.language == .english, !cue.classes.contains(.clauseVerb) { return nil }
         if !isQuotation, parts.count == 1, text.language == .english, !hasClause(left),
             !left.contains(where: { items[$0].kind == .quotation })
         {
@@ -239,8 +262,10 @@ extension QuoteReading {
     private func followsQuotation(_ cue: Cue, _ subject: Subject, _ floor: Int) -> Bool {
         let start = cue.isInverted ? cue.groupStart : min(subject.phrase.lowerBound, cue.groupStart)
         guard start > floor, cue.form == .finite else { return false }
-        if items[start - 1].isMark(.comma), start - 1 > floor, items[start - 2].kind == .quotation { return true }
-        guard items[start - 1].kind == .quotation else { return false }
+        // `In her book “War and Peace,” she said`: a name in marks was not said.
+        let quotation = items[start - 1].isMark(.comma) && start - 1 > floor ? start - 2 : start - 1
+        guard items[quotation].kind == .quotation, isMeant(quotation) || quotation == floor else { return false }
+        if quotation < start - 1 { return true }
         let last = text.tokens[quotations[items[start - 1].quotation].content.upperBound - 1]
         return last.kind == .mark && [.comma, .question, .exclamation, .dash, .ellipsis].contains(last.mark)
     }
@@ -278,7 +303,10 @@ extension QuoteReading {
     private mutating func contentStart(_ cue: Cue, _ unit: Unit, _ limit: Int) -> (index: Int, opening: Opening)? {
         var index = cue.end
         let stop = min(limit, index + Limits.contentLook)
-        if cue.classes.contains(.addressingVerb), index < stop, let after = addressee(index, stop) { index = after }
+        let isTold =
+            cue.classes.contains(.addressingVerb)
+            || text.language == .russian && index < stop && items[index].isCapital && cue.classes.contains(.speechVerb)
+        if isTold, index < stop, let after = addressee(index, stop) { index = after }
 
         while index < stop {
             steps += 1
@@ -320,7 +348,8 @@ extension QuoteReading {
             // `that, “…”` and `that “…”` are the quotation.
             let next = items[index + 1].isMark(.comma) && index + 2 < limit ? index + 2 : index + 1
             if items[next].kind == .quotation { return (next, .quotation) }
-            return (index + 1, .that)
+            // `said that was not her view`
+            return isFinite(index + 1) ? (index, .words) : (index + 1, .that)
         }
         if item.has(.infinitiveMark) { return (index, .infinitive) }
         if item.has(.questionWord), item.isLower { return (index, .question) }
@@ -405,10 +434,12 @@ extension QuoteReading {
                 guard next.classes.contains(.speechVerb), items[next.groupStart - 1].isMark(.comma) else { continue }
                 start = next.groupStart - 1
             case .finite:
-                guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) else { continue }
+                let isCoordinated = next.groupStart > cue.end && items[next.groupStart - 1].has(.conjunction)
+                guard !next.isInverted, let subject = next.subject, next.classes.contains(.speechVerb) || isCoordinated
+                else { continue }
                 let first = min(subject.phrase.lowerBound, next.groupStart)
                 // `said A and warned B`: the second verb's words are its own.
-                if next.groupStart > cue.end, items[next.groupStart - 1].has(.conjunction) {
+                if isCoordinated {
                     start =
                         next.groupStart > 1 && items[next.groupStart - 2].isMark(.comma)
                         ? next.groupStart - 2 : next.groupStart - 1
@@ -435,6 +466,12 @@ extension QuoteReading {
         while index < end {
             steps += 1
             if items[index].isMark(.semicolon) { return index }
+            // `said that A, but he did B`: what the article sets against the words is its own.
+            if items[index].isMark(.comma), index > cue.end + 2, index + 2 < end, Codes.but.contains(code(index + 1)),
+                items[index + 2].has([.pronoun, .determiner]) || items[index + 2].isCapital
+            {
+                return index
+            }
             if isSubordinate, index > cue.end + 2, items[index].isMark(.comma) || items[index].isMark(.dash) {
                 return index
             }
@@ -449,7 +486,7 @@ extension QuoteReading {
         while index < limit, index - start < Limits.clauseLook {
             steps += 1
             let item = items[index]
-            if item.isMark(.comma) || item.isMark(.dash) || item.isMark(.colon) { return index }
+            if item.isMark(.comma) || item.isMark(.dash) && item.before != .none || item.isMark(.colon) { return index }
             index += 1
         }
         return index
@@ -470,7 +507,8 @@ extension QuoteReading {
         for index in range.prefix(Limits.clauseLook) {
             steps += 1
             // What a relative clause has for its verb is not the clause's.
-            if index > range.lowerBound, items[index].has([.relativePronoun, .complementizer]), items[index - 1].isWord
+            if index > range.lowerBound, items[index].has([.relativePronoun, .complementizer, .subordinator]),
+                !items[index].has(.determiner) || items[index].has(.complementizer), items[index - 1].isWord
             {
                 return false
             }

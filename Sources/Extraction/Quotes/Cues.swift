@@ -35,6 +35,10 @@ extension QuoteReading {
                     Cue(form: .preposition, item: index, groupStart: index, end: index + 1, classes: item.classes))
                 continue
             }
+            if let cue = opinion(at: index, in: unit) {
+                cues.append(cue)
+                continue
+            }
             if item.has(.cueAdjective), let cue = adjective(at: index, in: unit) {
                 cues.append(cue)
                 continue
@@ -107,13 +111,15 @@ extension QuoteReading {
             end += 1
         }
         var cue = Cue(
-            form: form, item: index, groupStart: start, end: end, classes: item.classes)
+            form: form, item: index, groupStart: start, end: end, classes: item.classes.subtracting(.speechNoun))
         cue.subject = cueSubject(cue, floor, previous)
         // `В министерстве заявили`, `сообщили в министерстве`: the place speaks.
         if cue.subject == nil, text.language == .russian { cue.subject = place(before: start, floor: floor) }
         let behind =
             text.language == .russian && end < unit.items.upperBound && items[end].has(.preposition) ? end + 1 : end
         if cue.subject == nil, form == .finite, !hasAuxiliary,
+            item.has(.clauseVerb) || text.language == .russian || before?.kind == .quotation,
+            !followsName(start, floor),
             let inverted = subject(after: behind, ceiling: unit.items.upperBound),
             standsBehindWords(start, floor)
         {
@@ -122,6 +128,12 @@ extension QuoteReading {
             cue.end = inverted.phrase.upperBound
         }
         return cue.subject == nil ? nil : cue
+    }
+
+    /// Whether what stands before a verb is a name in marks that ends its subject: `The film “The Road” claims`.
+    private func followsName(_ start: Int, _ floor: Int) -> Bool {
+        guard start > floor, items[start - 1].kind == .quotation, !isMeant(start - 1) else { return false }
+        return start - 1 > floor ? items[start - 2].isWord : text.language == .russian
     }
 
     private mutating func place(before end: Int, floor: Int) -> Subject? {
@@ -153,7 +165,7 @@ extension QuoteReading {
             if let previous, previous.form == .finite, let subject = previous.subject { return subject }
             return mainSubject(from: floor, to: start - 1)
         }
-        if before.kind == .quotation { return nil }
+        if before.kind == .quotation, !followsName(start, floor) { return nil }
         return subject(before: start, floor: floor)
     }
 
@@ -217,6 +229,25 @@ extension QuoteReading {
     }
 
     private func isPastToo(_ item: Item) -> Bool { item.has(.pastAlike) }
+
+    /// `in |his opinion,`, `in the minister’s |view,`
+    private mutating func opinion(at index: Int, in unit: Unit) -> Cue? {
+        let floor = unit.items.lowerBound
+        guard Codes.opinion.contains(code(index)), index > floor + 1 else { return nil }
+        if items[index - 1].has(.possessivePronoun), Codes.within.contains(code(index - 2)) {
+            return Cue(
+                form: .preposition, item: index, groupStart: index - 2, end: index + 1, classes: .sourcePreposition,
+                subject: Subject(phrase: (index - 2)..<(index + 1), mention: items[index - 1].tokens))
+        }
+        guard items[index - 1].has(.possessive), let owner = subject(before: index - 1, floor: floor),
+            owner.phrase.lowerBound > floor, Codes.within.contains(code(owner.phrase.lowerBound - 1))
+        else { return nil }
+        var cue = Cue(
+            form: .preposition, item: index, groupStart: owner.phrase.lowerBound - 1, end: index + 1,
+            classes: .sourcePreposition, subject: owner)
+        cue.subject?.phrase = cue.groupStart..<cue.end
+        return cue
+    }
 
     /// `made statements |that`, `her belief |that`, `the union’s claim |that`.
     private mutating func noun(at index: Int, in unit: Unit) -> Cue? {

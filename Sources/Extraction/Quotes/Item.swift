@@ -117,6 +117,8 @@ struct QuoteReading {
                     (end, classes) = (phrase.tokens.upperBound, phrase.classes)
                 }
             }
+            // WHO, US and IT among small letters are no pronouns.
+            if token.shape == .all, token.end - token.start > 1, isAmongSmall(index) { classes.subtract(.smallWords) }
             let kind: Item.Kind =
                 switch token.kind {
                 case .word: .word
@@ -132,12 +134,20 @@ struct QuoteReading {
         }
     }
 
+    private func isAmongSmall(_ index: Int) -> Bool {
+        index > 0 && text.tokens[index - 1].shape == .lower
+            || index + 1 < text.tokens.count && text.tokens[index + 1].shape == .lower
+    }
+
     /// Behind what is there for the eye alone: marks of emphasis, and brackets with the target of a link. A text is not
     /// read as Markdown; whoever has not taken the marks away is read all the same.
     private mutating func markup(at index: Int) -> Int? {
         let token = text.tokens[index]
         guard token.kind == .mark else { return nil }
         switch token.mark {
+        case .rightSingle, .straightSingle:
+            // A plural's apostrophe: `the farmers’ union`.
+            return token.before == .none && index > 0 && text.tokens[index - 1].kind == .word ? index + 1 : nil
         case .bullet:
             let touches =
                 token.before == .none || index + 1 < text.tokens.count && text.tokens[index + 1].before == .none
@@ -171,7 +181,7 @@ struct QuoteReading {
             }
             // A sentence that begins within a quotation begins no unit.
             begins = begins && sentences[sentence].tokens.lowerBound >= items[index - 1].tokens.upperBound
-            if begins, !goesOn(index) {
+            if begins && !goesOn(index) || index - start >= Limits.unitItems {
                 units.append(
                     Unit(items: start..<index, paragraph: paragraph(of: items[start].tokens.lowerBound)))
                 start = index

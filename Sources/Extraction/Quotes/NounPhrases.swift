@@ -110,6 +110,13 @@ extension QuoteReading {
             switch item.kind {
             case .number: start -= 1
             case .quotation:
+                // `the film “The Road” |claims`
+                if start == end, !isMeant(start - 1),
+                    start - 1 > floor && items[start - 2].isWord || text.language == .russian
+                {
+                    start -= 1
+                    continue
+                }
                 // A nickname: Charles “Chuck” Schumer.
                 guard start < end, item.tokens.count <= 5, items[start].isCapital, start - 1 > floor,
                     items[start - 2].isCapital
@@ -207,6 +214,12 @@ extension QuoteReading {
                 continue
             }
             if item.has(.determiner) || item.has(.possessivePronoun) { return index..<region.upperBound }
+            // `На вопрос о сроках |министр ответил`
+            if text.language == .russian, item.isLower, item.has([.role, .title, .group]), before.isLower,
+                !before.has(.preposition)
+            {
+                return index..<region.upperBound
+            }
             if item.isCapital, !item.has(.time) {
                 let isSeam =
                     before.has(.time) || before.kind == .number
@@ -280,6 +293,11 @@ extension QuoteReading {
                     !(item.has(.participle) && end > start && items[end - 1].has([.determiner, .possessivePronoun]))
                 {
                     break scan
+                } else if item.isLower, end > start, endsInEd(end), items[end - 1].isLower, !endsInLy(end - 1),
+                    !items[end - 1].has([.determiner, .possessivePronoun, .adverb])
+                {
+                    // `a study |published in Nature`
+                    break scan
                 } else if item.isLower, end > start, items[end - 1].isCapital,
                     !(text.language == .russian && items[end - 1].has([.institution, .role]))
                 {
@@ -326,9 +344,19 @@ extension QuoteReading {
         guard let first = phrase.first, let last = phrase.last else { return nil }
         if phrase.count == 1 {
             let item = items[first]
+            // «Газпром» сообщил
+            if item.kind == .quotation, !isMeant(first) {
+                return Subject(phrase: phrase, mention: quotations[item.quotation].content)
+            }
             if item.kind != .word { return nil }
             if item.has(.pronoun) { return Subject(phrase: phrase, mention: item.tokens) }
             if item.has([.time, .adverb, .preposition]) { return nil }
+            // A small word alone is somebody only where it is known, or several.
+            if item.isLower, text.language == .english, !item.has([.role, .group, .institution, .plural]),
+                !endsInS(first)
+            {
+                return nil
+            }
         }
         if phrase.allSatisfy({ items[$0].has([.time, .adverb, .determiner]) || items[$0].kind == .number }) {
             return nil
@@ -342,8 +370,11 @@ extension QuoteReading {
         {
             headEnd += 1
         }
-        let isInstitution = (first..<headEnd).contains { items[$0].has(.institution) }
-        if let name = nameRun(first..<headEnd), !isInstitution {
+        if let name = nameRun(first..<headEnd), !name.contains(where: { items[$0].has(.institution) }),
+            // `директор института Пётр Иванов` is a person, `Congress Watch` is none.
+            !(first..<name.lowerBound).contains(where: { items[$0].has(.institution) })
+                || (first..<name.lowerBound).contains(where: { items[$0].has([.role, .title]) })
+        {
             return named(phrase, name)
         }
         // `Minister of Labor of Tajikistan Sumanguli Tagoyzoda`: the name comes after what the office is of.
@@ -401,13 +432,15 @@ extension QuoteReading {
             if !isPart { break }
             start -= 1
         }
-        while start + 1 < range.upperBound, items[start].has([.title, .role, .group]) || items[start].kind == .mark {
+        // Titles before it, and what is in capitals throughout: that is where they work (`ECB President Lagarde`).
+        while start + 1 < range.upperBound,
+            items[start].has([.title, .role, .group]) || items[start].kind == .mark
+                || range.upperBound - start > 2 && items[start].shape == .all && !items[start].isAbbreviated
+                    && items[start + 1].isCapital
+        {
             start += 1
         }
-        // `МЧС Анна Смирнова`, `CNN anchor Anderson Cooper`: what is in capitals throughout is where they work.
-        while range.upperBound - start > 2, items[start].shape == .all, !items[start].isAbbreviated,
-            items[start + 1].isCapital
-        { start += 1 }
+
         guard start < range.upperBound, items[start].isCapital, !items[start].has(.time) else { return nil }
         // A role alone, in capitals, is no name.
         if range.upperBound - start == 1, items[start].has([.title, .role, .group]),
@@ -453,6 +486,10 @@ extension QuoteReading {
 
     private func isBelonging(_ index: Int) -> Bool { Codes.belonging.contains(code(index)) }
 
+    private func endsInS(_ index: Int) -> Bool {
+        text.bytes[Int(text.tokens[items[index].tokens.upperBound - 1].byteEnd) - 1] == 0x73
+    }
+
     /// A small word in -ed that no lexicon knows.
     func endsInEd(_ index: Int) -> Bool {
         let token = text.tokens[items[index].tokens.lowerBound]
@@ -475,6 +512,13 @@ enum Codes {
     static let to = WordCode("to").value
     static let by = WordCode("by").value
     static let be: [UInt64] = ["is", "are", "was", "were", "be", "been", "being", "am"].map { WordCode($0).value }
+    static let whether: [UInt64] = ["whether", "why", "how", "what", "who"].map { WordCode($0).value }
+    static let but: [UInt64] = ["but", "although", "though"].map { WordCode($0).value }
+    static let comment = WordCode("comment").value
+    static let opinion: [UInt64] = [
+        "opinion", "view", "judgment", "words", "estimation", "словам", "мнению", "данным", "оценке", "оценкам",
+    ].map { WordCode($0).value }
+    static let within: [UInt64] = ["in", "to", "by", "по"].map { WordCode($0).value }
     static let how = WordCode("как").value
     static let saying: [UInt64] = ["say", "says", "said", "saying", "thinks", "think", "believes", "believe"].map {
         WordCode($0).value

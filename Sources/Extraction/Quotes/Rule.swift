@@ -29,7 +29,29 @@ enum Rule: String, Sendable, CaseIterable {
     case quotationAlone = "quotation alone"
     case quotationInClause = "quotation in a clause"
 
-    var confidence: Double { 0.5 }
+    var confidence: Double {
+        switch self {
+        case .quotationThenSpeaker: 0.95
+        case .transcript: 0.92
+        case .speakerThenQuotation: 0.90
+        case .bareClause: 0.89
+        case .thatClause: 0.86
+        case .accordingTo, .signedQuotation: 0.85
+        case .headline: 0.83
+        case .parenthetical, .announcedQuotation: 0.79
+        case .colon: 0.76
+        case .quotationThenInversion: 0.75
+        case .stance, .clauseThenSpeaker: 0.71
+        case .questionClause, .continuedQuotation: 0.70
+        case .objectAndWords, .speechNoun, .mixedClause, .blockAfterColon: 0.67
+        case .participle: 0.65
+        case .thought: 0.58
+        case .evidence, .relative: 0.57
+        case .infinitive: 0.54
+        case .quotationInClause: 0.50
+        case .quotationAlone: 0.30
+        }
+    }
 
     /// Whether a quotation stands before its reporting clause.
     var isQuotationFirst: Bool { self == .quotationThenSpeaker || self == .quotationThenInversion }
@@ -37,7 +59,7 @@ enum Rule: String, Sendable, CaseIterable {
     /// Whether what it finds within other words is a quote more often than not.
     var standsNested: Bool {
         switch self {
-        case .participle, .objectAndWords, .thatClause, .colon, .speakerThenQuotation: true
+        case .participle, .objectAndWords, .colon: true
         default: false
         }
     }
