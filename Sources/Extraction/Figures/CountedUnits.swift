@@ -61,6 +61,7 @@ extension FigureFinder {
             (amount.plain, amount.rule) = ("person", .personEvent)
             return
         }
+        if readSharedNoun(&amount, index) { return }
         if readRate(&amount) { return }
         if readNamed(&amount) { return }
         if inherit(&amount, index) { return }
@@ -141,6 +142,29 @@ extension FigureFinder {
         return name.shape == .capitalized && name.general.isDisjoint(with: [.notName, .time])
             && sentence.items[end].mark == .comma && !sentence.has(end + 1, .number)
             && !(end + 1 < sentence.items.count && sentence.items[end + 1].kind == .number)
+    }
+
+    /// `350 temporary and 120 permanent jobs`, `1,200 homes, 340 of them beyond repair`.
+    private func readSharedNoun(_ amount: inout FigureAmount, _ index: Int) -> Bool {
+        let end = amount.items.upperBound
+        if sentence.has(end, .of), end + 1 < sentence.items.count, sentence.items[end + 1].general.contains(.pronoun),
+            index > 0,
+            amounts[index - 1].hasUnit, !amounts[index - 1].isRejected, !amount.numeral.isDecimal
+        {
+            amount.takeUnit(of: amounts[index - 1])
+            amount.rule = .inherited
+            return true
+        }
+        guard index + 1 < amounts.count, !amount.numeral.isDecimal else { return false }
+        let next = amounts[index + 1]
+        let gap = end..<next.items.lowerBound
+        guard (2...3).contains(gap.count), sentence.has(gap.upperBound - 1, .and), next.unit < 0,
+            gap.dropLast().allSatisfy({ sentence.items[$0].kind == .word && !sentence.has($0, .nounStop) }),
+            let noun = sentence.countedNoun(after: next.items.upperBound), noun.rule == .count
+        else { return false }
+        noun.name(&amount)
+        amount.rule = .inherited
+        return true
     }
 
     private func isPeople(_ index: Int) -> Bool {
@@ -259,7 +283,7 @@ extension FigureFinder {
     private func isMeant(_ qualifier: Qualifier, _ place: Int, _ amount: FigureAmount) -> Bool {
         if sentence.has(place, .rangeLink) || sentence.has(place, .openTime) && sentence.isRussian {
             var before = place - 1
-            while before >= 0, place - before <= 4 {
+            while before >= 0, place - before <= Limits.lookBehind {
                 if sentence.has(before, [.change, .measureVerb]) { return false }
                 before -= 1
             }

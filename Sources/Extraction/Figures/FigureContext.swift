@@ -201,7 +201,14 @@ struct FigureContext {
         {
             end += 1
         }
-        while end > first, sentence.has(end - 1, .of) { end -= 1 }
+        while end > first,
+            sentence.has(end - 1, [.of, .and])
+                || !sentence.items[end - 1].general.isDisjoint(with: [
+                    .determiner, .possessivePronoun, .preposition, .conjunction,
+                ])
+        {
+            end -= 1
+        }
         return end > first ? label(first..<end) : nil
     }
 
@@ -224,7 +231,9 @@ struct FigureContext {
             first -= 1
         }
         while first < verb,
-            !sentence.items[first].general.isDisjoint(with: [.determiner, .preposition, .conjunction])
+            !sentence.items[first].general.isDisjoint(with: [
+                .determiner, .preposition, .conjunction, .possessivePronoun,
+            ])
         {
             first += 1
         }
@@ -233,7 +242,8 @@ struct FigureContext {
         let isNamed = (first..<verb).allSatisfy {
             sentence.items[$0].shape == .capitalized || !sentence.items[$0].general.isDisjoint(with: .pronoun)
         }
-        return first < verb && !(isNamed && first > 0) ? label(first..<verb) : nil
+        return first < verb && !(isNamed && (first > 0 || sentence.items[0].general.contains(.pronoun)))
+            ? label(first..<verb) : nil
     }
 
     private func label(_ items: Range<Int>) -> String? {

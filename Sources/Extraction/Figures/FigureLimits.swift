@@ -1,6 +1,6 @@
 extension Limits {
-    /// Letters of the longest number word that a hyphen follows.
-    static let numberWordLength = 12
+    /// Bytes of the longest number or month that a hyphen follows.
+    static let numberWordLength = 18
 
     /// Bytes of the longest word that is cut at its hyphens.
     static let compoundLength = 48

@@ -80,7 +80,8 @@ extension FigureFinder {
         }
         // at 7.30
         if amount.numeral.isDecimal, amount.numeral.decimals == 2, amount.value < 24,
-            sentence.items[start].byteEnd - sentence.items[start].byteStart <= 5, isAt(start - 1)
+            sentence.items[start].byteEnd - sentence.items[start].byteStart <= 5, isAt(start - 1),
+            (amount.value - amount.value.rounded(.down)) * 100 < 59.5, !sentence.has(start - 2, .measureVerb)
         {
             return true
         }
