@@ -99,7 +99,7 @@ let package = Package(
             path: "Tests/Store", swiftSettings: settings),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction"],
-            path: "Tests/Extraction", swiftSettings: settings),
+            path: "Tests/Extraction", exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing"],
             path: "Tests/Importing", swiftSettings: settings),
