@@ -27,7 +27,7 @@ RELEASE := --configuration release --product sourcebook $(STATIC) --no-color-dia
 NO_SWIFT := Swift 6.2 or later is missing: get it from https://swift.org/install, or use the container (docker build -t sourcebook .)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-browser lint format bench bench-scale load fuzz test-sanitized page-report check-formats check-api container-test clean
+.PHONY: help setup build run test test-browser lint format bench bench-scale load score-extraction fuzz test-sanitized page-report check-formats check-api container-test clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -74,6 +74,10 @@ bench-scale: build ## Measure how answers grow with 10,000 and 100,000 quotes, b
 load: build ## Measure under slow clients, overload and restarts; takes some ten minutes (ONLY=part, QUICK=1)
 	@Scripts/install nginx-light gcc libc6-dev sqlite3 python3
 	@Scripts/load $(foreach part,$(ONLY),--only $(part)) $(if $(QUICK),--quick)
+
+score-extraction: build ## Score the quotes that extract proposes against people's annotations, in two halves (RULES=1: by rule)
+	@Scripts/install python3
+	@Scripts/score-extraction $(if $(RULES),--rules) .build/release/sourcebook
 
 fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 or RUNS= for each TARGET= of them
 	@RUNS=$(RUNS) Scripts/fuzz $(SECONDS) $(TARGET)

@@ -103,7 +103,7 @@ let package = Package(
             path: "Tests/Store", swiftSettings: settings),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction"],
-            path: "Tests/Extraction", swiftSettings: settings),
+            path: "Tests/Extraction", exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing"],
             path: "Tests/Importing", swiftSettings: settings),
@@ -132,7 +132,7 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "HTTPServer", "Knowledge", "Store",
+                "HTTPServer", "Knowledge", "Store", "Extraction",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -21,6 +21,9 @@ enum Limits {
     /// Items on one side of a cue in which its subject is looked for: a name with two appositions.
     static let subjectLook = 60
 
+    /// Items of a sentence; what is longer is read in parts.
+    static let unitItems = 300
+
     /// Items of a noun phrase.
     static let nounPhrase = 40
 
@@ -33,7 +36,7 @@ enum Limits {
     /// Code points of a text within which a headline may stand.
     static let headlineEnd: Int32 = 300
 
-    /// Words and marks of a quotation within a sentence that is a quote without a cue.
+    /// Words of a quotation within a sentence that is a quote without a cue.
     static let wordsOfFragment = 4
 
     /// Units before a quotation that stands alone in which its speaker is looked for.
@@ -44,6 +47,12 @@ enum Limits {
 
     /// Names before a pronoun that may be meant.
     static let namesBeforePronoun = 12
+
+    /// Items of a dateline: a place, an agency, a day.
+    static let dateline = 12
+
+    /// Tokens of a reporting clause that interrupts a quote of any length.
+    static let shortClause = 12
 
     /// Tokens of a link's target.
     static let linkTarget = 80

@@ -95,7 +95,7 @@ struct Extracting {
         var isTooLong = false
         var isGood = true
         while true {
-            let piece = try FileHandle.standardInput.read(upToCount: Self.pieceSize) ?? Data()
+            let piece = try Self.readPiece()
             if piece.isEmpty { break }
             var answers = JSONBuffer()
             try piece.withUnsafeBytes { bytes in
@@ -121,6 +121,19 @@ struct Extracting {
         isGood = answer(pending, isTooLong: isTooLong, &answers) && isGood
         try Self.write(&answers)
         return isGood
+    }
+
+    /// What standard input has, without waiting for more than something: a line is answered before the next one comes.
+    private static func readPiece() throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
+            var taken = 0
+            repeat { taken = read(STDIN_FILENO, buffer.baseAddress, buffer.count) } while taken < 0 && errno == EINTR
+            guard taken >= 0 else {
+                throw ExtractError(
+                    errorDescription: "Standard input can't be read: \(String(cString: strerror(errno)))")
+            }
+            count = taken
+        }
     }
 
     private static func write(_ answers: inout JSONBuffer) throws {

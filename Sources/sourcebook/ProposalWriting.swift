@@ -124,7 +124,7 @@ enum ProposalTable {
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {
-        let text = shortened(text, width - 2)
+        let text = shortened(text, width - 1)
         return text + String(repeating: " ", count: max(1, width - text.count))
     }
 

@@ -13,7 +13,8 @@ import Testing
 
         for line in help.split(separator: "\n") where line.hasPrefix("  ") {
             guard let name = line.split(separator: " ").first,
-                ["serve", "import", "export", "migrate", "token", "openapi", "healthcheck", "demo"].contains(name)
+                ["serve", "import", "export", "extract", "migrate", "token", "openapi", "healthcheck", "demo"].contains(
+                    name)
             else { continue }
             #expect(text.contains("sourcebook \(name)"), "the README does not name \(name)")
         }

@@ -43,7 +43,8 @@ struct FigureClasses: OptionSet, Sendable {
 
     // Times.
     static let month = FigureClasses(bit: 29)
-    static let weekday = FigureClasses(bit: 30)
+    /// lead, margin: what is measured in points.
+    static let lead = FigureClasses(bit: 30)
     static let season = FigureClasses(bit: 31)
     static let yearPart = FigureClasses(bit: 32)
     static let relativeTime = FigureClasses(bit: 33)
@@ -102,7 +103,7 @@ struct FigureClasses: OptionSet, Sendable {
         "currency abbreviations": .currencyAbbreviation, "dollar declarations": .dollarDeclaration,
         "money words": .money, "percents": .percent, "points": .unit, "units": .unit, "scaled units": .unit,
         "symbols": .unit, "rate times": .rateTime, "time multiples": .timeMultiple,
-        "months": .month, "weekdays": .weekday, "seasons": .season, "year parts": .yearPart,
+        "months": .month, "weekdays": .noPlural, "leads": .lead, "seasons": .season, "year parts": .yearPart,
         "relative times": .relativeTime, "back references": .backReference, "open times": .openTime,
         "founding words": .founding, "year words": .yearWord, "in times": .inTime, "half days": .halfDay,
         "labels": .label, "streets": .street, "ages": .age, "year old words": .old, "bond words": .bond,

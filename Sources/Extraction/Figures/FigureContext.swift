@@ -49,6 +49,12 @@ struct FigureContext {
             if !periods[place].isOpen, !periods[place].isBack { return periods[place] }
             place -= 1
         }
+        // The sentence's only time, behind another figure: fell by 850,000 to 1.41 billion in 2022.
+        if periods.count == 1, let only = periods.first, !only.isOpen, !only.isBack, low == 0,
+            only.items.lowerBound - items.upperBound <= Limits.lookBehind
+        {
+            return only
+        }
         return nil
     }
 
@@ -68,15 +74,17 @@ struct FigureContext {
     // MARK: By whom
 
     /// Who is said to give the sentence's figures, as printed without its article.
-    func source() -> String? {
+    ///
+    /// - Returns: the name, and whether a cue as `according to` stands before it.
+    func source() -> (name: String, isCued: Bool)? {
         let count = min(sentence.items.count, Limits.contextItems)
         for index in 0..<count where sentence.has(index, .sourceCue) {
-            if let name = name(from: index + 1) { return name }
+            if let name = name(from: index + 1) { return (name, true) }
         }
         // …, the statistics office said; Росстат сообщил
         for index in 1..<max(1, count) where sentence.has(index, .giving) {
-            if let name = giver(before: index) { return name }
-            if sentence.isRussian, let name = giver(after: index) { return name }
+            if let name = giver(before: index) { return (name, false) }
+            if sentence.isRussian, let name = giver(after: index) { return (name, false) }
         }
         return nil
     }
@@ -87,6 +95,7 @@ struct FigureContext {
         let count = sentence.items.count
         while first < count, first - start < Limits.nounDistance,
             sentence.has(first, .sourceNoun)
+                || sentence.items[first].isMark(.openBracket)
                 || sentence.items[first].kind == .word && sentence.items[first].shape == .lower
                     && sentence.items[first].general.contains(.determiner)
         {
@@ -171,7 +180,9 @@ struct FigureContext {
         let end = amount.items.upperBound
         switch amount.rule {
         case .count, .vague:
-            if let noun = amount.noun, noun >= end { return label(end..<(noun + 1)) }
+            if let noun = amount.noun, noun >= end {
+                return label((sentence.has(end, .of) && noun > end ? end + 1 : end)..<(noun + 1))
+            }
         case .percent, .share:
             if sentence.has(end, .of), let whole = phrase(from: end + 1) { return "share of \(whole)" }
         default: break
@@ -190,7 +201,14 @@ struct FigureContext {
         {
             end += 1
         }
-        while end > first, sentence.has(end - 1, .of) { end -= 1 }
+        while end > first,
+            sentence.has(end - 1, [.of, .and])
+                || !sentence.items[end - 1].general.isDisjoint(with: [
+                    .determiner, .possessivePronoun, .preposition, .conjunction,
+                ])
+        {
+            end -= 1
+        }
         return end > first ? label(first..<end) : nil
     }
 
@@ -213,12 +231,19 @@ struct FigureContext {
             first -= 1
         }
         while first < verb,
-            !sentence.items[first].general.isDisjoint(with: [.determiner, .preposition, .conjunction])
+            !sentence.items[first].general.isDisjoint(with: [
+                .determiner, .preposition, .conjunction, .possessivePronoun,
+            ])
         {
             first += 1
         }
         while first < verb, sentence.items[first].kind != .word { first += 1 }
-        return first < verb ? label(first..<verb) : nil
+        // A name or a pronoun alone is who, and not what.
+        let isNamed = (first..<verb).allSatisfy {
+            sentence.items[$0].shape == .capitalized || !sentence.items[$0].general.isDisjoint(with: .pronoun)
+        }
+        return first < verb && !(isNamed && (first > 0 || sentence.items[0].general.contains(.pronoun)))
+            ? label(first..<verb) : nil
     }
 
     private func label(_ items: Range<Int>) -> String? {

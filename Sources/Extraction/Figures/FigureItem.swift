@@ -64,7 +64,7 @@ struct FigureItems: Sendable {
         let (start, end) = (Int(token.byteStart), Int(token.byteEnd))
         guard end - start > 4 else { return false }
         if bytes[end - 1] &- 0x30 < 10 { return bytes[start + 3] &- 0x30 < 10 }
-        // No number word is longer: seventeen-.
+        // No number word and no month is longer: seventeen-.
         for place in (start + 3)..<min(end - 1, start + Limits.numberWordLength) where bytes[place] == 0x2D {
             return true
         }
@@ -118,10 +118,11 @@ struct FigureItems: Sendable {
         if !follows, !text.bytes.withUnsafeBufferPointer({ Self.isCompound(token, $0) }) { return false }
         var pieces: [(start: Int, end: Int)] = []
         var pieceStart = start
-        var isASCII = true
+        var isShort = true
         for place in start..<end {
             steps += 1
-            if text.bytes[place] >= 0x80 { isASCII = false }
+            // Latin, Greek and Cyrillic letters have one or two bytes.
+            if text.bytes[place] >= 0xE0 { isShort = false }
             if text.bytes[place] == 0x2D {
                 pieces.append((pieceStart, place))
                 pieces.append((place, place + 1))
@@ -129,7 +130,7 @@ struct FigureItems: Sendable {
             }
         }
         pieces.append((pieceStart, end))
-        guard isASCII else { return false }
+        guard isShort else { return false }
         let lexicon = Lexicon.all
         if pieces.count == 1 {
             // USD115: a currency's code and a number.
@@ -142,13 +143,13 @@ struct FigureItems: Sendable {
         } else if !follows {
             let first = lexicon.number(of: Self.code(text.bytes, pieces[0].start, pieces[0].end))
             guard first >= 0,
-                !lexicon.entries[Int(first)].figureClasses.isDisjoint(with: [.number, .fraction, .scale])
+                !lexicon.entries[Int(first)].figureClasses.isDisjoint(with: [.number, .fraction, .scale, .month])
             else { return false }
         }
         for (number, piece) in pieces.enumerated() {
             var item = FigureItem(token, index)
-            item.start = token.start + Int32(piece.start - start)
-            item.end = token.start + Int32(piece.end - start)
+            item.start = token.start + Self.letters(text.bytes[start..<piece.start])
+            item.end = token.start + Self.letters(text.bytes[start..<piece.end])
             (item.byteStart, item.byteEnd) = (Int32(piece.start), Int32(piece.end))
             (item.classes, item.entry, item.general) = ([], -1, [])
             if number > 0 { (item.isGlued, item.isFirst) = (true, false) }
@@ -162,7 +163,7 @@ struct FigureItems: Sendable {
                     item.classes = lexicon.entries[Int(item.entry)].figureClasses
                     item.general = lexicon.entries[Int(item.entry)].classes
                 }
-                if number > 0 { item.shape = .lower }
+                if number > 0 { item.shape = text.bytes[piece.start] &- 0x41 < 26 ? .capitalized : .lower }
             }
             items.append(item)
         }
@@ -171,8 +172,21 @@ struct FigureItems: Sendable {
 
     private static func code(_ bytes: [UInt8], _ start: Int, _ end: Int) -> UInt64 {
         var code = WordCode()
-        for place in start..<end { code.add(WordCode.folded(UInt32(bytes[place]))) }
+        var place = start
+        while place < end {
+            if bytes[place] < 0x80 || place + 1 >= end {
+                code.add(WordCode.folded(UInt32(bytes[place])))
+                place += 1
+            } else {
+                code.add(WordCode.folded(UInt32(bytes[place] & 0x1F) << 6 | UInt32(bytes[place + 1] & 0x3F)))
+                place += 2
+            }
+        }
         return code.value
+    }
+
+    private static func letters(_ bytes: ArraySlice<UInt8>) -> Int32 {
+        bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
     }
 
     /// The value of ½ and its like.

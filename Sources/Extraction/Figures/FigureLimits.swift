@@ -1,6 +1,6 @@
 extension Limits {
-    /// Letters of the longest number word that a hyphen follows.
-    static let numberWordLength = 12
+    /// Bytes of the longest number or month that a hyphen follows.
+    static let numberWordLength = 18
 
     /// Bytes of the longest word that is cut at its hyphens.
     static let compoundLength = 48
@@ -19,6 +19,9 @@ extension Limits {
 
     /// Tokens of the sentence before that `their number` may mean.
     static let anaphoraTokens = 60
+
+    /// Tokens of a sentence that are read together.
+    static let sentenceTokens = 1000
 
     /// Sentences that are read as one, because a number's mark stands apart.
     static let joinedSentences = 20

@@ -39,22 +39,22 @@ enum FigureRule: String, CaseIterable, Sendable {
     var confidence: Double {
         switch self {
         case .currencySign: 0.97
-        case .currencyWord: 0.95
-        case .percent: 0.97
-        case .points: 0.85
-        case .dimension: 0.93
-        case .timeSpan: 0.85
-        case .age: 0.9
-        case .count: 0.85
+        case .currencyWord: 0.96
+        case .percent: 0.98
+        case .points: 0.9
+        case .dimension: 0.96
+        case .timeSpan: 0.94
+        case .age: 0.92
+        case .count: 0.95
         case .personEvent: 0.85
-        case .named: 0.8
-        case .inherited: 0.7
-        case .share: 0.85
-        case .vague: 0.8
-        case .ratio: 0.7
-        case .magnitude: 0.9
+        case .named: 0.88
+        case .inherited: 0.88
+        case .share: 0.92
+        case .vague: 0.85
+        case .ratio: 0.85
+        case .magnitude: 0.85
         case .anaphora: 0.6
-        case .bare: 0.5
+        case .bare: 0.45
         }
     }
 }

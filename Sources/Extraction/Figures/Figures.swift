@@ -47,17 +47,26 @@ struct FigureFinder {
             if text.sentences[index].paragraph != lastParagraph {
                 (lastParagraph, lastSource) = (text.sentences[index].paragraph, nil)
             }
-            guard itemizer.mayHaveFigure(text, range) else { continue }
-            itemizer.fill(&sentence.items, text, range)
-            readAmounts()
-            if amounts.isEmpty { continue }
-            joinRanges()
-            nameWhatIsCounted(sentenceNumber: index)
-            rejectNames()
-            amounts.removeAll { $0.isRejected }
-            if amounts.isEmpty { continue }
-            propose()
+            // What is longer than any sentence is read in pieces, so that it takes no more memory than they do.
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let piece = start..<min(range.upperBound, start + Limits.sentenceTokens)
+                read(piece, sentenceNumber: index)
+                start = piece.upperBound
+            }
         }
+    }
+
+    private mutating func read(_ tokens: Range<Int>, sentenceNumber: Int) {
+        guard itemizer.mayHaveFigure(text, tokens) else { return }
+        itemizer.fill(&sentence.items, text, tokens)
+        readAmounts()
+        if amounts.isEmpty { return }
+        joinRanges()
+        nameWhatIsCounted(sentenceNumber: sentenceNumber)
+        rejectNames()
+        amounts.removeAll { $0.isRejected }
+        if !amounts.isEmpty { propose() }
     }
 
     /// A sentence, and the next where a number's mark that stands apart was taken for its end: `up 6 . 2 %`.
@@ -91,6 +100,11 @@ struct FigureFinder {
                 index += 1
                 continue
             }
+            if let end = endOfKey(at: index) {
+                taken += end - index
+                index = end
+                continue
+            }
             guard let amount = sentence.amount(at: index, consumed: consumed) else {
                 if item.kind == .number { skipNumber(&index) } else { index += 1 }
                 continue
@@ -100,6 +114,22 @@ struct FigureFinder {
             index = max(amount.items.upperBound, index + 1)
             consumed = index
         }
+    }
+
+    /// Where a key of three numbers and more with hyphens between ends: 200-01-22, 978-5-17-1.
+    private func endOfKey(at index: Int) -> Int? {
+        var (end, numbers) = (index, 0)
+        while end < sentence.items.count, sentence.items[end].kind == .number,
+            end == index || sentence.items[end].isGlued
+        {
+            numbers += 1
+            end += 1
+            guard end + 1 < sentence.items.count, sentence.items[end].isDash, sentence.items[end].isGlued,
+                sentence.items[end + 1].isGlued, sentence.items[end + 1].kind == .number
+            else { break }
+            end += 1
+        }
+        return numbers > 2 ? end : nil
     }
 
     /// Goes past a number that is none, and all that hangs on it: 1.2.3, 8-800.
@@ -115,9 +145,11 @@ struct FigureFinder {
     private mutating func propose() {
         let context = FigureContext(sentence, amounts, text)
         taken += min(sentence.items.count, Limits.contextItems)
-        let source = context.source() ?? lastSource
-        lastSource = source
+        let told = context.source()
+        let source = told?.name ?? lastSource
+        if let told { lastSource = told.isCued ? told.name : nil }
         let periods = context.periods()
+        // A year earlier than the first figure.
         var before: FigurePeriod?
         for index in amounts.indices {
             let amount = amounts[index]
@@ -125,7 +157,7 @@ struct FigureFinder {
             let (first, last) = (amount.items.lowerBound, amount.items.upperBound - 1)
             let (start, end) = (sentence.items[first].start, sentence.items[last].end)
             let period = context.period(of: index, among: periods, before: before)
-            before = period ?? before
+            before = before ?? period
             found.append(
                 ProposedStatistic(
                     start: Int(start), end: Int(end),

@@ -80,7 +80,8 @@ extension FigureFinder {
         }
         // at 7.30
         if amount.numeral.isDecimal, amount.numeral.decimals == 2, amount.value < 24,
-            sentence.items[start].byteEnd - sentence.items[start].byteStart <= 5, isAt(start - 1)
+            sentence.items[start].byteEnd - sentence.items[start].byteStart <= 5, isAt(start - 1),
+            (amount.value - amount.value.rounded(.down)) * 100 < 59.5, !sentence.has(start - 2, .measureVerb)
         {
             return true
         }
@@ -137,7 +138,9 @@ extension FigureFinder {
         if let before = item(start - 1) {
             if sentence.has(start - 1, .label), before.kind == .word {
                 if amount.noun == nil, amount.rule != .named { return true }
-                if before.shape != .lower, before.token > 0, !before.isFirst { return true }
+                // Article 17 grants it; page 3 stories may be counted.
+                let isNumber = amount.numeral.plainDigits > 0 || amount.numeral.isDecimal
+                if isNumber, before.shape != .lower || amount.numeral.isDecimal { return true }
             }
             // Fortune 500 companies, Windows 10 users: a name goes on with the number; in Aleppo 500 people died.
             if amount.numeral.plainDigits > 0, before.kind == .word, before.shape != .lower, before.shape != .none,
@@ -225,6 +228,12 @@ extension FigureFinder {
         }
         if amount.numeral.hasScale { return false }
         let lead = beforeLeads(start)
+        // up 0.95: how much of what changed is not said.
+        if sentence.has(lead, .change), !sentence.has(lead, [.measureVerb, .sharing]) || amount.numeral.isDecimal,
+            !sentence.has(lead, .sharing)
+        {
+            return true
+        }
         guard sentence.has(lead, [.measuring, .measureVerb, .change, .sharing]) || amount.qualifier != nil else {
             return true
         }

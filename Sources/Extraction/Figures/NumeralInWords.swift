@@ -93,16 +93,15 @@ extension FigureSentence {
         guard !isRussian, let over = smallWhole(start), over >= 1, over < 10 else { return nil }
         var index = start + 1
         // nine of 10, eight out of ten, one in five
-        let isOf = has(index, .of)
-        guard isOf || has(index, .in), items[index].end - items[index].start == 2 || items[index].tokens > 1 else {
-            return nil
-        }
+        let isOf = has(index, .of) && !has(index + 1, .every)
+        guard isOf || has(index, [.in, .of]), items[index].end - items[index].start == 2 || items[index].tokens > 1
+        else { return nil }
         index += 1
         let hasEvery = has(index, .every)
         if hasEvery { index += 1 }
         guard index < items.count else { return nil }
         guard let under = smallWhole(index), under > over, under <= 1000, !isOf || under == 10 || under == 100,
-            !has(index + 1, [.unit, .scale, .percent, .month, .timeMultiple])
+            has(index + 1, .in) || !has(index + 1, [.unit, .scale, .percent, .month, .timeMultiple])
         else { return nil }
         // `6 in 2018` and `two in 30 days` are none.
         if index + 1 < items.count, items[index + 1].isMark(.percent) || items[index + 1].isDash { return nil }
@@ -123,7 +122,7 @@ extension FigureSentence {
     /// every fifth, каждый пятый
     private func everyNth(at start: Int) -> Numeral? {
         guard has(start + 1, .ordinal), let nth = word(start + 1)?.ordinal, nth > 1,
-            !has(start + 2, [.unit, .weekday, .month])
+            !has(start + 2, [.unit, .noPlural, .month])
         else { return nil }
         return Numeral(
             items: start..<(start + 2), value: 1 / Double(nth), isWord: true, isDecimal: true, isShare: true)

@@ -100,6 +100,12 @@ extension FigureFinder {
             shareUnit(first, second)
             return false
         }
+        // odds: 2 to 1
+        if !high.hasUnit, high.value == 1, !high.numeral.hasScale, !low.hasUnit, low.value >= 1 {
+            amounts[first].isRejected = true
+            amounts[second].isRejected = true
+            return false
+        }
         let hasOpener = sentence.has(opener, .rangeOpener)
         let isChange = isAfterChange(hasOpener ? opener : low.items.lowerBound)
         let begins = hasOpener || isFrom(opener)

@@ -97,7 +97,9 @@ extension QuoteReading {
     mutating func readHeadline(_ unit: Unit) {
         let range = unit.items
         var end = range.lowerBound
-        while end < range.upperBound, end - range.lowerBound < 5, items[end].isCapital || items[end].has(.possessive) {
+        while end < range.upperBound, end - range.lowerBound < 4,
+            items[end].isCapital && !items[end].has(.preposition) || items[end].has(.possessive)
+        {
             end += 1
         }
         guard end > range.lowerBound, end + 3 < range.upperBound, items[end].isMark(.colon),
@@ -213,7 +215,11 @@ extension QuoteReading {
     private mutating func label(before index: Int, _ unit: Unit) -> Subject? {
         guard index - 1 > unit.items.lowerBound, items[index - 1].isMark(.colon) else { return nil }
         let region = phraseRegion(before: index - 1, floor: unit.items.lowerBound)
-        return region.lowerBound == unit.items.lowerBound && !region.isEmpty ? plausible(region) : nil
+        guard region.lowerBound == unit.items.lowerBound, let first = region.first, !items[first].has(.preposition)
+        else {
+            return nil
+        }
+        return plausible(region)
     }
 
     /// The subject of the verb nearest before a quotation; of the sentence's first verb where none is there.
@@ -226,6 +232,20 @@ extension QuoteReading {
             verb -= 1
         }
         return mainSubject(from: unit.items.lowerBound, to: unit.items.upperBound)
+            ?? firstName(unit.items.lowerBound..<index)
+    }
+
+    /// The first name of a stretch: two capitals and more.
+    private mutating func firstName(_ range: Range<Int>) -> Subject? {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            steps += 1
+            var end = start
+            while end < range.upperBound, items[end].isCapital, !items[end].has([.notName, .time, .title]) { end += 1 }
+            if end > start + 1 { return Subject(phrase: start..<end, mention: tokens(of: start..<end)) }
+            start = end + 1
+        }
+        return nil
     }
 
     /// Whether a subject can speak: a name, a pronoun of a person, a role, an institution.
@@ -241,7 +261,9 @@ extension QuoteReading {
         _ index: Int, _ quotation: Quotation, _ number: Int, _ lastQuote: [Int]
     ) {
         let unit = units[number]
-        guard isMeant(index) else { return }
+        guard isMeant(index),
+            text.tokens[quotation.content].count(where: { $0.kind != .mark }) >= Limits.wordsOfFragment
+        else { return }
         if index > unit.items.lowerBound, items[index - 1].has([.workNoun, .namingCue]) { return }
         var quote = FoundQuote(kind: .direct, parts: [quotation.content], rule: .quotationInClause)
         let end = text.tokens[quotation.content.upperBound - 1]

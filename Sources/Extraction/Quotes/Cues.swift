@@ -35,7 +35,15 @@ extension QuoteReading {
                     Cue(form: .preposition, item: index, groupStart: index, end: index + 1, classes: item.classes))
                 continue
             }
+            if let cue = opinion(at: index, in: unit) {
+                cues.append(cue)
+                continue
+            }
             if item.has(.cueAdjective), let cue = adjective(at: index, in: unit) {
+                cues.append(cue)
+                continue
+            }
+            if item.has(.speechNoun), item.isLower, let cue = noun(at: index, in: unit) {
                 cues.append(cue)
                 continue
             }
@@ -94,7 +102,11 @@ extension QuoteReading {
         }
         if item.has(.nominal), !hasAuxiliary, isNoun(index, before) { return nil }
         // `the statement issued`, `a promised visit`.
-        if let before, before.has([.determiner, .possessivePronoun, .possessive]), !before.has([.pronoun, .adverb]) {
+        if let before, before.has([.determiner, .possessivePronoun]), !before.has([.pronoun, .adverb]) { return nil }
+        // Moody’s said; but not Smith’s promised visit.
+        if let before, before.has(.possessive), !Codes.saying.contains(code(index)), start - 1 > floor,
+            !items[start - 2].has(.pronoun)
+        {
             return nil
         }
         var end = index + 1
@@ -103,10 +115,16 @@ extension QuoteReading {
             end += 1
         }
         var cue = Cue(
-            form: form, item: index, groupStart: start, end: end, classes: item.classes)
+            form: form, item: index, groupStart: start, end: end, classes: item.classes.subtracting(.speechNoun))
         cue.subject = cueSubject(cue, floor, previous)
+        // `В министерстве заявили`, `сообщили в министерстве`: the place speaks.
+        if cue.subject == nil, text.language == .russian { cue.subject = place(before: start, floor: floor) }
+        let behind =
+            text.language == .russian && end < unit.items.upperBound && items[end].has(.preposition) ? end + 1 : end
         if cue.subject == nil, form == .finite, !hasAuxiliary,
-            let inverted = subject(after: end, ceiling: unit.items.upperBound),
+            item.has(.clauseVerb) || text.language == .russian || before?.kind == .quotation,
+            !followsName(start, floor),
+            let inverted = subject(after: behind, ceiling: unit.items.upperBound),
             standsBehindWords(start, floor)
         {
             cue.subject = inverted
@@ -114,6 +132,20 @@ extension QuoteReading {
             cue.end = inverted.phrase.upperBound
         }
         return cue.subject == nil ? nil : cue
+    }
+
+    /// Whether what stands before a verb is a name in marks that ends its subject: `The film “The Road” claims`.
+    private func followsName(_ start: Int, _ floor: Int) -> Bool {
+        guard start > floor, items[start - 1].kind == .quotation, !isMeant(start - 1) else { return false }
+        return start - 1 > floor ? items[start - 2].isWord : text.language == .russian
+    }
+
+    private mutating func place(before end: Int, floor: Int) -> Subject? {
+        let region = phraseRegion(before: end, floor: floor)
+        guard region.count > 1, items[region.lowerBound].has(.preposition) else { return nil }
+        let phrase = (region.lowerBound + 1)..<region.upperBound
+        guard phrase.contains(where: { items[$0].has(.institution) || items[$0].isCapital }) else { return nil }
+        return Subject(phrase: region, mention: tokens(of: phrase))
     }
 
     private mutating func cueSubject(_ cue: Cue, _ floor: Int, _ previous: Cue?) -> Subject? {
@@ -137,7 +169,7 @@ extension QuoteReading {
             if let previous, previous.form == .finite, let subject = previous.subject { return subject }
             return mainSubject(from: floor, to: start - 1)
         }
-        if before.kind == .quotation { return nil }
+        if before.kind == .quotation, !followsName(start, floor) { return nil }
         return subject(before: start, floor: floor)
     }
 
@@ -201,6 +233,51 @@ extension QuoteReading {
     }
 
     private func isPastToo(_ item: Item) -> Bool { item.has(.pastAlike) }
+
+    /// `in |his opinion,`, `in the minister’s |view,`
+    private mutating func opinion(at index: Int, in unit: Unit) -> Cue? {
+        let floor = unit.items.lowerBound
+        guard Codes.opinion.contains(code(index)), index > floor + 1 else { return nil }
+        if items[index - 1].has(.possessivePronoun), Codes.within.contains(code(index - 2)) {
+            return Cue(
+                form: .preposition, item: index, groupStart: index - 2, end: index + 1, classes: .sourcePreposition,
+                subject: Subject(phrase: (index - 2)..<(index + 1), mention: items[index - 1].tokens))
+        }
+        guard items[index - 1].has(.possessive), let owner = subject(before: index - 1, floor: floor),
+            owner.phrase.lowerBound > floor, Codes.within.contains(code(owner.phrase.lowerBound - 1))
+        else { return nil }
+        var cue = Cue(
+            form: .preposition, item: index, groupStart: owner.phrase.lowerBound - 1, end: index + 1,
+            classes: .sourcePreposition, subject: owner)
+        cue.subject?.phrase = cue.groupStart..<cue.end
+        return cue
+    }
+
+    /// `made statements |that`, `her belief |that`, `the union’s claim |that`.
+    private mutating func noun(at index: Int, in unit: Unit) -> Cue? {
+        let floor = unit.items.lowerBound
+        guard index > floor, index + 2 < unit.items.upperBound, items[index + 1].has(.complementizer) else {
+            return nil
+        }
+        var cue = Cue(
+            form: .finite, item: index, groupStart: index, end: index + 1, classes: [.speechVerb, .speechNoun])
+        var start = index
+        while start > floor, index - start < 4, items[start - 1].isLower,
+            !items[start - 1].has([.possessive, .possessivePronoun, .verb, .preposition]),
+            !isFinite(start - 1)
+        {
+            steps += 1
+            start -= 1
+        }
+        if start > floor, items[start - 1].has(.possessivePronoun) {
+            cue.subject = Subject(phrase: (start - 1)..<index, mention: items[start - 1].tokens)
+        } else if start > floor, items[start - 1].has(.possessive) {
+            cue.subject = subject(before: start - 1, floor: floor)
+        } else {
+            cue.subject = mainSubject(from: floor, to: index)
+        }
+        return cue.subject == nil ? nil : cue
+    }
 
     /// `is confident |that`: an adjective behind a form of be.
     private mutating func adjective(at index: Int, in unit: Unit) -> Cue? {

@@ -52,12 +52,38 @@ struct QuoteReading {
         self.text = text
         var pairing = QuotationPairing(text.tokens, paragraphs: text.paragraphs)
         pairing.pair()
-        quotations = pairing.quotations
+        quotations =
+            text.language == .russian ? pairing.quotations.flatMap { Self.parted($0, text) } : pairing.quotations
         steps = pairing.steps
         taken = Array(repeating: -1, count: quotations.count)
         transcribed = Array(repeating: false, count: text.paragraphs.count)
         makeItems()
         makeUnits()
+    }
+
+    /// A quotation without the reporting clause that Russian prints within its marks: `«А, — сказал он. — Б»`.
+    private static func parted(_ whole: Quotation, _ text: ReadText) -> [Quotation] {
+        let tokens = text.tokens
+        for index in whole.content.dropFirst().dropLast()
+        where tokens[index].mark == .dash && tokens[index].kind == .mark {
+            let last = tokens[index - 1]
+            guard last.kind == .mark, [.comma, .question, .exclamation, .ellipsis].contains(last.mark),
+                tokens[index + 1].classes.contains(.speechVerb) || tokens[index + 1].classes.contains(.thoughtVerb)
+            else { continue }
+            var first = whole
+            first.tokens = whole.tokens.lowerBound..<index
+            first.content = whole.content.lowerBound..<index
+            let end = (index + 2..<min(whole.content.upperBound, index + Limits.clauseLook)).first {
+                tokens[$0].kind == .mark && tokens[$0].mark == .dash && tokens[$0 - 1].kind == .mark
+                    && (tokens[$0 - 1].mark == .period || tokens[$0 - 1].mark == .comma)
+            }
+            guard let end, end + 1 < whole.content.upperBound else { return [first] }
+            var second = whole
+            second.tokens = (end + 1)..<whole.tokens.upperBound
+            second.content = (end + 1)..<whole.content.upperBound
+            return [first, second]
+        }
+        return [whole]
     }
 
     private mutating func makeItems() {
@@ -91,6 +117,8 @@ struct QuoteReading {
                     (end, classes) = (phrase.tokens.upperBound, phrase.classes)
                 }
             }
+            // WHO, US and IT among small letters are no pronouns.
+            if token.shape == .all, token.end - token.start > 1, isAmongSmall(index) { classes.subtract(.smallWords) }
             let kind: Item.Kind =
                 switch token.kind {
                 case .word: .word
@@ -106,12 +134,20 @@ struct QuoteReading {
         }
     }
 
+    private func isAmongSmall(_ index: Int) -> Bool {
+        index > 0 && text.tokens[index - 1].shape == .lower
+            || index + 1 < text.tokens.count && text.tokens[index + 1].shape == .lower
+    }
+
     /// Behind what is there for the eye alone: marks of emphasis, and brackets with the target of a link. A text is not
     /// read as Markdown; whoever has not taken the marks away is read all the same.
     private mutating func markup(at index: Int) -> Int? {
         let token = text.tokens[index]
         guard token.kind == .mark else { return nil }
         switch token.mark {
+        case .rightSingle, .straightSingle:
+            // A plural's apostrophe: `the farmers’ union`.
+            return token.before == .none && index > 0 && text.tokens[index - 1].kind == .word ? index + 1 : nil
         case .bullet:
             let touches =
                 token.before == .none || index + 1 < text.tokens.count && text.tokens[index + 1].before == .none
@@ -145,7 +181,7 @@ struct QuoteReading {
             }
             // A sentence that begins within a quotation begins no unit.
             begins = begins && sentences[sentence].tokens.lowerBound >= items[index - 1].tokens.upperBound
-            if begins, !goesOn(index) {
+            if begins && !goesOn(index) || index - start >= Limits.unitItems {
                 units.append(
                     Unit(items: start..<index, paragraph: paragraph(of: items[start].tokens.lowerBound)))
                 start = index

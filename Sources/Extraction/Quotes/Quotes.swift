@@ -33,7 +33,8 @@ extension QuoteReading {
                 }
             }
         }
-        let kind: ProposedQuote.Kind = quoted == 0 ? .indirect : others == 0 ? .direct : .mixed
+        let isAll = others == 0 && trimmed.contains { $0.contains { items[$0].kind == .quotation } }
+        let kind: ProposedQuote.Kind = isAll ? .direct : quoted == 0 ? .indirect : .mixed
         for index in first.lowerBound..<last.upperBound where items[index].kind == .quotation {
             taken[items[index].quotation] = found.count
         }
@@ -74,7 +75,7 @@ extension QuoteReading {
                 steps += 1
                 said += part.count
                 apart += part.lowerBound - previous.upperBound
-                if apart > said {
+                if apart > max(said, Limits.shortClause) {
                     var rest = found[number]
                     rest.parts = kept
                     found.append(rest)
@@ -169,7 +170,8 @@ extension QuoteReading {
                     kind: quote.kind, start: Int(start), end: Int(end),
                     text: quote.parts.map { text.text($0) }.joined(separator: " "), speaker: speaker,
                     isUnnamed: speaker.map { $0.name == nil } ?? true, cue: quote.cue.map { text.mention($0) },
-                    confidence: quote.rule.confidence, why: quote.rule.rawValue))
+                    confidence: speaker == nil ? quote.rule.confidence / 2 : quote.rule.confidence,
+                    why: quote.rule.rawValue))
         }
         steps += people.steps
         return proposals

@@ -100,7 +100,10 @@ struct Lexicon: Sendable {
             for (index, form) in Self.forms(of: forms).enumerated() {
                 let number = Int(self.number(ofForm: form[...]))
                 entries[number].classes.formUnion(classes)
-                if isVerb, index == 0 { entries[number].classes.formUnion(.baseForm) }
+                // Russian verbs begin with whichever form is printed most.
+                if isVerb, index == 0, form.utf8.allSatisfy({ $0 < 0x80 }) {
+                    entries[number].classes.formUnion(.baseForm)
+                }
                 if isVerb, form.split(separator: " ").first?.hasSuffix("ing") == true {
                     entries[number].classes.formUnion(.participle)
                 }

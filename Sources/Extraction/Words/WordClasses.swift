@@ -102,11 +102,18 @@ struct WordClasses: OptionSet, Sendable {
         .speechVerb, .thoughtVerb, .intentVerb, .stanceVerb, .evidenceVerb, .addressingVerb, .objectVerb,
     ]
 
+    /// What a word is by its grammar alone.
+    static let smallWords: WordClasses = [
+        .pronoun, .subjectPronoun, .relativePronoun, .questionWord, .subordinator, .conjunction, .preposition,
+        .determiner,
+        .firstPerson, .plural, .adverb, .auxiliary, .verb, .notName, .masculine, .feminine,
+    ]
+
     /// The sections' names in Lexicons/*.txt.
     static let sections: [String: WordClasses] = [
         "speech verbs": .speechVerb, "thought verbs": .thoughtVerb, "intent verbs": .intentVerb,
         "stance verbs": .stanceVerb, "evidence verbs": .evidenceVerb, "addressing verbs": .addressingVerb,
-        "object verbs": .objectVerb,
+        "object verbs": .objectVerb, "participles": .participle,
         "source prepositions": .sourcePreposition,
         "speech nouns": .speechNoun, "determiners": .determiner, "pronouns": .pronoun,
         "subject pronouns": .subjectPronoun, "possessive pronouns": .possessivePronoun,
