@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Knowledge", "Store", "HTTPServer",
+                "API", "Knowledge", "Store", "HTTPServer", "Importing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/API", swiftSettings: settings),
@@ -131,7 +131,7 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "HTTPServer", "Knowledge", "Store",
+                "HTTPServer", "Knowledge", "Store", "Importing",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

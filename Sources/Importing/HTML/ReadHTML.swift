@@ -370,7 +370,7 @@ struct ReadHTML {
     }
 
     private mutating func warnOfState() {
-        if text.root == nil {
+        if article.body.isEmpty {
             article.warnings.insert(.init(.noText, "No text that reads like an article was found"), at: 0)
         }
         let tier = metadata.first("article:content_tier")?.lowercased()
