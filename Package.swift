@@ -64,7 +64,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Extraction", swiftSettings: settings),
-        .target(name: "Importing", dependencies: ["CXML", "CFetch"], swiftSettings: settings),
+        .target(
+            name: "Importing", dependencies: ["CXML", "CFetch"],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(
             name: "Knowledge",
             dependencies: ["Store", "Extraction", "CMark", "CStemmer"],
