@@ -28,7 +28,7 @@ RUN swift build --quiet --configuration release --product sourcebook --static-sw
 FROM ${RUN_IMAGE}
 RUN apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-        ca-certificates libcmark0.30.2 libsqlite3-0 libstdc++6 libstemmer0d tzdata zlib1g >/dev/null \
+        ca-certificates libcmark0.30.2 libcurl4 libsqlite3-0 libstdc++6 libstemmer0d libxml2 tzdata zlib1g >/dev/null \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin sourcebook \
     && install --directory --owner=sourcebook --group=sourcebook /data

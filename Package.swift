@@ -63,9 +63,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
-        // The lexicons become a part of the binary: the rules read no file.
-        .target(name: "Extraction", resources: [.embedInCode("Lexicons")], swiftSettings: settings),
-        .target(name: "Importing", dependencies: ["CXML", "CFetch"], swiftSettings: settings),
+        .target(name: "Extraction", swiftSettings: settings),
+        .target(
+            name: "Importing", dependencies: ["CXML", "CFetch"],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(
             name: "Knowledge",
             dependencies: ["Store", "Extraction", "CMark", "CStemmer"],
@@ -113,7 +115,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Knowledge", "Store", "HTTPServer",
+                "API", "Knowledge", "Store", "HTTPServer", "Importing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/API", swiftSettings: settings),
@@ -132,7 +134,7 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "HTTPServer", "Knowledge", "Store", "Extraction",
+                "HTTPServer", "Knowledge", "Store", "Importing",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

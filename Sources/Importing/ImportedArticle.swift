@@ -31,7 +31,7 @@ public struct ImportedArticle: Sendable, Equatable {
     public var links: [Link] = []
     /// An SPDX identifier where it is a known licence, else its address or name.
     public var license: String?
-    /// What a person should look at, in order of weight.
+    /// What a person should look at.
     public var warnings: [ReadingWarning] = []
 }
 

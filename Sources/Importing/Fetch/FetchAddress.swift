@@ -45,7 +45,10 @@ struct FetchAddress: Sendable, Equatable {
     }
 
     /// What robots.txt is valid for (RFC 9309 §2.3).
-    var origin: String { "\(scheme)://\(host):\(port)" }
+    var origin: String {
+        let isUsual = port == (scheme == "https" ? 443 : 80)
+        return "\(scheme)://\(host)\(isUsual ? "" : ":\(port)")"
+    }
 
     private static func part(_ part: Character, of text: String, _ limits: FetchLimits) -> String? {
         guard let letter = part.asciiValue else { return nil }

@@ -57,9 +57,12 @@ struct Boilerplate {
     }
 
     /// The words of an element's classes and id, in lower case: `storyBody__share-bar` gives story, body, share, bar.
+    ///
+    /// The id of a heading or of something in a line is a mark to lead to, made of the text's own words.
     static func names(of index: Int, in tree: HTMLTree) -> [String] {
+        let tag = tree.tag(index)
         var names: [String] = []
-        for attribute in [HTMLAttribute.class, .id] {
+        for attribute in tag.isInline || tag.headingLevel != nil ? [HTMLAttribute.class] : [.class, .id] {
             guard let value = tree.attribute(attribute, of: index) else { continue }
             var word: [UInt8] = []
             var wasLower = false
@@ -94,8 +97,8 @@ struct Boilerplate {
         "shares",
         "sidebar", "signup", "skip", "social", "socials", "sponsor", "sponsored", "subscribe", "subscription",
         "taboola",
-        "taglist", "tags", "toolbar", "tooltip", "trending", "typo", "widgets", "paywall", "hidden", "readmore",
+        "taglist", "tags", "toolbar", "tooltip", "trending", "typo", "widgets", "paywall", "readmore",
         "ticker",
-        "srOnly", "visuallyhidden", "screenreader",
+        "visuallyhidden", "screenreader",
     ]
 }

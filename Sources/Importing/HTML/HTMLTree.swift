@@ -48,7 +48,7 @@ struct HTMLTree {
         return nil
     }
 
-    /// The words of an element in one line.
+    /// The words of an element in one line, with each run of white space one space.
     func words(of index: Int, limit: Int = 4_000, without: (Int) -> Bool = { _ in false }) -> String {
         var runs = TextRuns()
         var count = 0
@@ -67,7 +67,7 @@ struct HTMLTree {
             }
             place += 1
         }
-        return String(decoding: runs.take().plain, as: UTF8.self).cut(to: limit)
+        return String(decoding: runs.take().plain, as: UTF8.self).collapsed.cut(to: limit)
     }
 
     /// The indices of elements within another one.

@@ -41,6 +41,8 @@ struct MarkupSieve {
                 endTag()
             } else if source.holds("<!--", at: index) {
                 comment()
+            } else if source.holds("<!doctype", at: index, ignoringCase: true) {
+                declaration()
             } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") || next == UInt8(ascii: "/") {
                 skip(past: UInt8(ascii: ">"))
             } else {
@@ -180,6 +182,14 @@ struct MarkupSieve {
             }
             index += 1
         }
+    }
+
+    /// A document type. What XML declares in brackets within it, which no browser reads, is passed over as well.
+    private mutating func declaration() {
+        while index < source.count, source[index] != UInt8(ascii: ">") {
+            if source[index] == UInt8(ascii: "[") { skip(past: UInt8(ascii: "]")) } else { index += 1 }
+        }
+        skip(past: UInt8(ascii: ">"))
     }
 
     private mutating func script(_ type: [UInt8]) {

@@ -14,7 +14,7 @@ struct PageMetadata {
                 guard let content = tree.attribute(.content, of: index)?.collapsed, !content.isEmpty else { continue }
                 for attribute in [HTMLAttribute.property, .name, .itemprop] {
                     guard let name = tree.attribute(attribute, of: index)?.lowercased() else { continue }
-                    values[name, default: []].append(content)
+                    if values[name]?.count ?? 0 < ReadingLimits.authors { values[name, default: []].append(content) }
                 }
             case .link, .a:
                 guard let names = tree.attribute(.rel, of: index), let url = tree.attribute(.href, of: index) else {

@@ -69,7 +69,8 @@ struct ReadHTML {
         // Some cut headlines for others' pages; what is printed is whole.
         let beginning =
             title.hasSuffix("…") ? String(title.dropLast()) : title.hasSuffix("...") ? String(title.dropLast(3)) : title
-        if !printed.isEmpty, beginning != title, printed.hasPrefix(beginning.trimmed) { title = printed }
+        let isCut = beginning != title || title.unicodeScalars.count >= 100
+        if !printed.isEmpty, isCut, printed.hasPrefix(beginning.trimmed) { title = printed }
         article.title = title.cut(to: ReadingLimits.titleCharacters)
         if title.isEmpty { warn(.noTitle, "No headline was found: write one") }
         for index in tree.elements(.h1).prefix(20) where tree.words(of: index).folded == title.folded {
@@ -115,7 +116,7 @@ struct ReadHTML {
     // MARK: Byline
 
     private mutating func readAuthors() {
-        var names = linked.authors.flatMap { Byline.names($0, isOne: !$0.contains(" and ") && !$0.contains(" и ")) }
+        var names = linked.authors.flatMap { Byline.names($0, isOne: Self.isOneName($0)) }
         if names.isEmpty { names = metadata.all("citation_author").flatMap { Byline.names($0, isOne: true) } }
         for name in [
             "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl",
@@ -130,6 +131,13 @@ struct ReadHTML {
         for name in names where !found.contains(name) { found.append(name) }
         article.authors = Array(found.prefix(ReadingLimits.authors))
         if article.authors.isEmpty { warn(.noAuthor, "No author was found") }
+    }
+
+    /// Whether an author of JSON-LD is one: `Author, Ana` is, `Ana Author, Ben Writer` and what has an "and" are several.
+    private static func isOneName(_ text: String) -> Bool {
+        let parts = text.split(separator: ", ")
+        return !text.contains(" and ") && !text.contains(" и ")
+            && !(parts.count > 1 && parts.allSatisfy { $0.contains(" ") })
     }
 
     /// Elements that say who wrote it, and no paragraph of the text: in the article, else before its end.
@@ -370,7 +378,7 @@ struct ReadHTML {
     }
 
     private mutating func warnOfState() {
-        if text.root == nil {
+        if article.body.isEmpty {
             article.warnings.insert(.init(.noText, "No text that reads like an article was found"), at: 0)
         }
         let tier = metadata.first("article:content_tier")?.lowercased()

@@ -38,10 +38,11 @@ enum ReadPlainText {
         return article
     }
 
+    /// The words of a line, with each run of white space one space.
     static func words(_ line: some Sequence<UInt8>) -> String {
         var runs = TextRuns()
         runs.append(line, TextStyle())
-        return String(decoding: runs.take().plain, as: UTF8.self)
+        return String(decoding: runs.take().plain, as: UTF8.self).collapsed
     }
 
     /// The lines of each paragraph. Where no blank line parts them and lines are long, each line is one.

@@ -56,7 +56,7 @@ struct FetchTests {
         #expect(!Fetch(contact: "a\r\nX: (b)").userAgent.contains("\n"))
     }
 
-    @Test("IPv6 is fetched from as well")
+    @Test("IPv6 is fetched from as well", .enabled(if: LocalServer.hasSix))
     func fetchesSix() throws {
         let server = try LocalServer(isSix: true, ["/": [LocalServer.answer(200, "six")]])
         defer { server.stop() }

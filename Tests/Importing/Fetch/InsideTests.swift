@@ -56,7 +56,7 @@ struct InsideTests {
     }
 
     @Test(
-        "This machine by IPv6",
+        "This machine by IPv6", .enabled(if: LocalServer.hasSix),
         arguments: [
             ("[::1]", "loopback"), ("[0:0:0:0:0:0:0:1]", "loopback"), ("[::]", "unspecified"),
             ("[::ffff:127.0.0.1]", "loopback"), ("[::ffff:7f00:1]", "loopback"), ("[::ffff:0.0.0.0]", "unspecified"),
@@ -102,17 +102,16 @@ struct InsideTests {
     @Test(
         "A redirect from a host that is allowed to one that is not",
         arguments: [
-            "http://127.0.0.2:PORT/", "http://2130706434:PORT/", "http://[::1]:PORT/", "//127.0.0.2:PORT/",
+            "http://127.0.0.2:PORT/", "http://2130706434:PORT/", "http://[::ffff:7f00:2]:PORT/", "//127.0.0.2:PORT/",
             "http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[::ffff:127.0.0.2]:PORT/",
             "http://0.0.0.0:PORT/", "http://localhost.:PORT/",
         ])
     func refusesRedirects(_ location: String) throws {
         let hidden = try Self.server()
-        let hiddenSix = try Self.server(isSix: true)
-        let port = location.contains("::1") ? hiddenSix.port : hidden.port
+        let port = hidden.port
         let location = location.replacingOccurrences(of: "PORT", with: "\(port)")
         let server = try LocalServer(["/": [LocalServer.redirect(location)]])
-        defer { for each in [hidden, hiddenSix, server] { each.stop() } }
+        defer { for each in [hidden, server] { each.stop() } }
         var fetch = Self.fetch
         fetch.allowed = [try #require(IPNetwork("127.0.0.1/32"))]
 
@@ -129,7 +128,6 @@ struct InsideTests {
         }
         #expect(server.asked == ["/robots.txt", "/"])
         if !location.contains("localhost") { #expect(hidden.asked.isEmpty) }
-        #expect(hiddenSix.asked.isEmpty)
     }
 
     @Test("A robots.txt that leads inside")
@@ -154,7 +152,7 @@ struct InsideTests {
             "10.0.0.1,127.0.0.1,[::1]",
         ])
     func refusesNames(_ addresses: String) throws {
-        let server = try Self.server(isSix: addresses.hasPrefix("[::1"))
+        let server = try Self.server(isSix: addresses.hasPrefix("[::1") && LocalServer.hasSix)
         defer { server.stop() }
         var fetch = Self.fetch
         fetch.resolve = "public.example:\(server.port):\(addresses)"
@@ -167,8 +165,7 @@ struct InsideTests {
         "A name that leads here is fetched from where that is allowed, so the refusals above are not for want of a way")
     func allowsByNetwork() throws {
         let server = try Self.server()
-        let six = try Self.server(isSix: true)
-        defer { for each in [server, six] { each.stop() } }
+        defer { server.stop() }
         var fetch = Self.fetch
         fetch.allowed = try [
             #require(IPNetwork("127.0.0.0/8")), #require(IPNetwork("0.0.0.0")), #require(IPNetwork("::1")),
@@ -181,6 +178,9 @@ struct InsideTests {
         ] {
             #expect(try fetch.fetch("http://\(host):\(server.port)/").bytes == Array("a secret".utf8), "\(host)")
         }
+        guard LocalServer.hasSix else { return }
+        let six = try Self.server(isSix: true)
+        defer { six.stop() }
         #expect(try fetch.fetch("http://[::1]:\(six.port)/").bytes == Array("a secret".utf8))
     }
 
@@ -189,14 +189,10 @@ struct InsideTests {
         let server = try Self.server()
         let proxy = try LocalServer(["http://127.0.0.1:\(server.port)/": [LocalServer.answer(200, "by proxy")]])
         defer { for each in [server, proxy] { each.stop() } }
-        let names = ["http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"]
-        let before = names.map { ProcessInfo.processInfo.environment[$0] }
-        for name in names { setenv(name, "http://127.0.0.1:\(proxy.port)", 1) }
-        defer {
-            for (name, value) in zip(names, before) {
-                if let value { setenv(name, value, 1) } else { unsetenv(name) }
-            }
-        }
+        // libcurl takes it for every scheme. One variable, set and taken away once: other tests read the environment
+        // meanwhile, and a second one could move it from under them.
+        setenv("all_proxy", "http://127.0.0.1:\(proxy.port)", 1)
+        defer { unsetenv("all_proxy") }
 
         #expect(try FetchTests.fetch().fetch("http://127.0.0.1:\(server.port)/").bytes == Array("a secret".utf8))
         #expect(proxy.asked.isEmpty)

@@ -111,6 +111,14 @@ final class LocalServer: Sendable {
         }
     }
 
+    /// Whether this machine has IPv6, be it to itself.
+    static let hasSix: Bool = {
+        let server = try? LocalServer(isSix: true, [:])
+        server?.stop()
+        if server == nil { print("IPv6 is not tested: this machine has none, not even ::1") }
+        return server != nil
+    }()
+
     // MARK: Answers
 
     static func answer(_ status: Int, _ body: String, type: String = "text/html; charset=utf-8", more: String = "")

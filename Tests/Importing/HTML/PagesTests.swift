@@ -282,6 +282,32 @@ struct PagesTests {
         #expect(Self.kinds(article).isSuperset(of: [.address, .uncertainDay]))
     }
 
+    @Test("A heading's id is a mark to lead to, and no name of what is beside the article")
+    func keepsHeadings() {
+        let article = Self.read(
+            "<article>\(Self.paragraphs)<h2 id=\"related-comments\">Related comments</h2>\(Self.paragraphs)</article>")
+
+        #expect(article.body == Self.text + "\n\n## Related comments\n\n" + Self.text)
+    }
+
+    @Test("A list of links stays where the words before it say that they are sources")
+    func keepsSources() {
+        let list = "<ul><li><a href=/a>The first</a><li><a href=/b>The second</a><li><a href=/c>The third</a></ul>"
+        let article = Self.read("<article>\(Self.paragraphs)\(list)<h3>Sources</h3>\(list)</article>")
+
+        #expect(article.body.hasPrefix(Self.text + "\n\n### Sources\n\n- [The first](https://news.example/a)\n"))
+    }
+
+    @Test("A headline that was cut for others gives way to the one that is printed")
+    func completesHeadlines() {
+        let printed = "The river has never been this low, engineers of two countries say"
+        let article = Self.read(
+            "<meta property=og:title content=\"The river has never been this low, …\"><h1>\(printed)</h1>\(Self.paragraphs)"
+        )
+
+        #expect(article.title == printed)
+    }
+
     @Test("Links lead to whole addresses, and are told once each")
     func readsLinks() {
         let article = Self.read(
