@@ -72,7 +72,10 @@ import Testing
     @Test func itNamesEveryField() throws {
         let schemas = try #require(
             (description["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
-        for name in ["Article", "Expert", "Quote", "Statistic", "Indicator", "Source", "Topic", "Correction", "Import", "Proposal"] {
+        for name in [
+            "Article", "Expert", "Quote", "Statistic", "Indicator", "Source", "Topic", "Correction", "Import",
+            "Proposal",
+        ] {
             let fields = try #require(schemas[name]?["properties"] as? [String: Any])
             for field in fields.keys.sorted() {
                 #expect(text.contains("`\(field)`"), "Docs/api.md does not name \(field) of \(name)")
