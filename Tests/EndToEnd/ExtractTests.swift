@@ -58,7 +58,7 @@ import Testing
         let errors = answers.map { ($0["error"] as? String) ?? "good" }
         #expect(
             errors.prefix(7) == [
-                "good", "text must be a string", "not JSON: no value begins like this, at byte 0",
+                "good", "text must be a string", "not JSON: expected null, at byte 1",
                 "not an object but an array", "id must be a string or a number", "language must be a string",
                 "published_on must be a date: 2019-04-23",
             ])

@@ -19,7 +19,8 @@ struct StepTests {
             "a ", "A ", "a, ", "A, ", "said ", "said, ", "he said ", "Smith said ", "who said, ", "according to ",
             "saying, ", "and said ", "“a” said ", "A: ", "A:\n\n", "“a b c d e” ", "\"A: \n\n", "[a](", "a; said that ",
             "The minister, a b, c d, e f, said, ", "told the a b c d e f g ", "in a statement ", "call on ", "\n", " ",
-            "said that he said that ", "“a,” he said. “b.” ", "HOST: a b c\n\n",
+            "said that he said that ", "was was was “a b c d e” ", "a, is b, was “c d e f” ", "(a) is, b. “c d e f” ",
+            "“a,” he said. “b.” ", "HOST: a b c\n\n",
         ])
     func growsLinearly(unit: String) {
         let count = 6_000 / unit.unicodeScalars.count

@@ -102,7 +102,11 @@ extension QuoteReading {
         }
         if item.has(.nominal), !hasAuxiliary, isNoun(index, before) { return nil }
         // `the statement issued`, `a promised visit`.
-        if let before, before.has([.determiner, .possessivePronoun, .possessive]), !before.has([.pronoun, .adverb]) {
+        if let before, before.has([.determiner, .possessivePronoun]), !before.has([.pronoun, .adverb]) { return nil }
+        // Moody’s said; but not Smith’s promised visit.
+        if let before, before.has(.possessive), !Codes.saying.contains(code(index)), start - 1 > floor,
+            !items[start - 2].has(.pronoun)
+        {
             return nil
         }
         var end = index + 1
