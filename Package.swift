@@ -63,7 +63,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
-        .target(name: "Extraction", swiftSettings: settings),
+        // The lexicons become a part of the binary: the rules read no file.
+        .target(name: "Extraction", resources: [.embedInCode("Lexicons")], swiftSettings: settings),
         .target(
             name: "Importing", dependencies: ["CXML", "CFetch"],
             swiftSettings: settings,
@@ -134,7 +135,7 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "HTTPServer", "Knowledge", "Store", "Importing",
+                "HTTPServer", "Knowledge", "Store", "Importing", "Extraction",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

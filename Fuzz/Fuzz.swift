@@ -6,7 +6,7 @@ import Foundation
     private static var targets: [any FuzzTarget.Type] {
         [
             HeadTarget.self, ChunkedTarget.self, QueryTarget.self, ConditionsTarget.self, JSONTarget.self,
-            SearchTarget.self, MarkdownTarget.self, HTMLTarget.self,
+            SearchTarget.self, MarkdownTarget.self, HTMLTarget.self, ExtractTarget.self,
         ]
     }
 
