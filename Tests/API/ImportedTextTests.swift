@@ -127,7 +127,7 @@ struct ImportedTextTests {
         arguments: [
             ("<p>a <b>b c</b> d", "a **b c** d"), ("<p><em>a</em>, <strong>b</strong>.", "*a*, **b**."),
             ("<p><b>a <i>b</i></b> c", "**a *b*** c"), ("<p><i><b>a</b></i>", "***a***"),
-            ("<p><a href=/b>a <b>c</b></a>!", "[a **c**](https://e.example/b)\\!"), ("<p>x<b>y</b>z", "xyz"),
+            ("<p><a href=/b>a <b>c</b></a>!", "[a **c**](https://e.example/b)!"), ("<p>x<b>y</b>z", "xyz"),
             ("<p>“<b>a</b>”", "“**a**”"), ("<p>a <b> b </b> c", "a **b** c"), ("<p><code>a*b</code>", "`a*b`"),
             ("<p>a!<a href=/b>c</a>", "a\\![c](https://e.example/b)"), ("<p>1986. A", "1986\\. A"), ("<p>- a", "\\- a"),
             ("<p>-5 a", "-5 a"), ("<p># a", "\\# a"), ("<p>a<br>b", "a\\\nb"),

@@ -20,7 +20,7 @@ struct Boilerplate {
             // What holds most of the page is not beside it, whatever it is called: ASP.NET wraps pages in a form, and
             // WordPress tells on the body that a page has a sidebar.
             let isMost = lengths[index] * 2 > all
-            if tag.isUnread || Self.isHidden(tree, index) {
+            if tag.isUnread || Self.isHidden(tree, index) || Self.isComments(tree, index) {
                 isLeftOut[index] = true
             } else if !isMost {
                 isLeftOut[index] =
@@ -46,6 +46,21 @@ struct Boilerplate {
         let compact = style.filter { !$0.isWhitespace }
         return compact.contains("display:none") || compact.contains("visibility:hidden")
     }
+
+    /// Whether an element is called readers' comments and nothing else: then it may be most of a page.
+    private static func isComments(_ tree: HTMLTree, _ index: Int) -> Bool {
+        guard tree.tag(index) != .body, tree.tag(index) != .article, tree.tag(index) != .main else { return false }
+        return [HTMLAttribute.class, .id].contains { attribute in
+            tree.attribute(attribute, of: index).map { value in
+                value.split(whereSeparator: \.isWhitespace).contains { comments.contains($0.lowercased()) }
+            } ?? false
+        }
+    }
+
+    private static let comments: Set<String> = [
+        "comments", "comment", "comment-list", "commentlist", "comments-list", "comments-area", "comments-section",
+        "comment-section", "comments__list", "disqus_thread", "respond",
+    ]
 
     private static func hasRole(_ tree: HTMLTree, _ index: Int) -> Bool {
         guard let role = tree.attribute(.role, of: index)?.lowercased() else { return false }

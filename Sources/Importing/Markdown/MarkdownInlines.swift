@@ -69,7 +69,7 @@ struct MarkdownInlines {
         var index = range.lowerBound
         while index < range.upperBound {
             guard let (mark, end) = nextMark(at: index, before: range.upperBound, inside: style) else {
-                write(pieces[index])
+                write(pieces[index], isBeforeLink: index + 1 < pieces.count && pieces[index + 1].style.link != nil)
                 index += 1
                 continue
             }
@@ -159,7 +159,7 @@ struct MarkdownInlines {
         isAfterClosing = false
     }
 
-    private mutating func write(_ piece: TextRun) {
+    private mutating func write(_ piece: TextRun, isBeforeLink: Bool) {
         defer { isAfterClosing = false }
         if piece.style.isCode, bytes.last != UInt8(ascii: "`"), !piece.text.contains(0x0A),
             !(isInTable && piece.text.contains(UInt8(ascii: "|")))
@@ -175,7 +175,9 @@ struct MarkdownInlines {
                 bytes += [UInt8(ascii: "\\"), 0x0A]
                 continue
             }
-            if Self.needsEscape(text, index) || (isInTable && text[index] == UInt8(ascii: "|")) {
+            // A link behind an exclamation mark would become a picture.
+            let makesImage = isBeforeLink && index + 1 == text.count && text[index] == UInt8(ascii: "!")
+            if makesImage || Self.needsEscape(text, index) || (isInTable && text[index] == UInt8(ascii: "|")) {
                 bytes.append(UInt8(ascii: "\\"))
             }
             bytes.append(text[index])
@@ -192,9 +194,6 @@ struct MarkdownInlines {
             // Inside a word it is none.
             return index == 0 || index + 1 == text.count || !text[index - 1].isASCIIAlphanumeric
                 || !text[index + 1].isASCIIAlphanumeric
-        case UInt8(ascii: "!"):
-            // A link may follow, which would become a picture.
-            return index + 1 == text.count
         case UInt8(ascii: "&"):
             // An entity's name has 31 letters at most.
             for next in text[(index + 1)...].prefix(33) {
