@@ -56,6 +56,11 @@ extension FigureFinder {
             if amount.numeral.isVague { amount.rule = .vague }
             return
         }
+        // a 3,000-strong force
+        if sentence.items.indices.contains(end), sentence.items[end].isDash, isStrong(end + 1) {
+            (amount.plain, amount.rule) = ("person", .personEvent)
+            return
+        }
         // killing nine, killed 21
         if sentence.has(beforeLeads(start), .personEvent), !amount.numeral.isDecimal {
             (amount.plain, amount.rule) = ("person", .personEvent)
@@ -126,7 +131,8 @@ extension FigureFinder {
         }
         // people under 30, those over 65
         if amount.qualifier == .lessThan || amount.qualifier == .moreThan, start >= 2, amount.value > 2,
-            sentence.items[start - 1].general.contains(.preposition), isPeople(start - 2)
+            sentence.items[start - 1].general.contains(.preposition),
+            isPeople(start - 2) || start >= 3 && isPeople(start - 3)
         {
             return true
         }
@@ -142,6 +148,13 @@ extension FigureFinder {
         return name.shape == .capitalized && name.general.isDisjoint(with: [.notName, .time])
             && sentence.items[end].mark == .comma && !sentence.has(end + 1, .number)
             && !(end + 1 < sentence.items.count && sentence.items[end + 1].kind == .number)
+    }
+
+    /// Told by its letters, for it is one word.
+    private func isStrong(_ index: Int) -> Bool {
+        guard sentence.items.indices.contains(index) else { return false }
+        let item = sentence.items[index]
+        return text.bytes[Int(item.byteStart)..<Int(item.byteEnd)].elementsEqual("strong".utf8)
     }
 
     /// `350 temporary and 120 permanent jobs`, `1,200 homes, 340 of them beyond repair`.
@@ -170,7 +183,9 @@ extension FigureFinder {
     private func isPeople(_ index: Int) -> Bool {
         let item = sentence.items[index]
         if item.kind == .word, !item.general.isDisjoint(with: [.group, .feminine, .masculine]) { return true }
-        guard item.classes.contains(.counted), let noun = sentence.word(index)?.noun, noun >= 0 else { return false }
+        guard !item.classes.isDisjoint(with: [.counted, .countedByName]), let noun = sentence.word(index)?.noun,
+            noun >= 0
+        else { return false }
         return ["person", "man", "woman", "child"].contains(FigureWords.all.names[noun])
     }
 

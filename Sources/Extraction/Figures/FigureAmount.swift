@@ -24,8 +24,6 @@ struct FigureAmount: Sendable {
     var qualifier: Qualifier?
     var rule = FigureRule.bare
     var isRejected = false
-    /// The figure before, whose unit it shares.
-    var isInherited = false
 
     init(_ numeral: Numeral) {
         self.numeral = numeral

@@ -33,7 +33,9 @@ struct FigureContext {
             let middle = (low + high) / 2
             if periods[middle].items.lowerBound < items.upperBound { low = middle + 1 } else { high = middle }
         }
+        // 1.2bn (2023: 0.9bn): a colon gives the time to what follows.
         if low < periods.count, periods[low].items.lowerBound < limit, !periods[low].isOpen,
+            !sentence.isMark(periods[low].items.upperBound, .colon),
             isJoined(items.upperBound, periods[low].items.lowerBound)
         {
             if periods[low].isBack { return before?.yearEarlier() }
@@ -50,7 +52,11 @@ struct FigureContext {
             place -= 1
         }
         // The sentence's only time, behind another figure: fell by 850,000 to 1.41 billion in 2022.
-        if periods.count == 1, let only = periods.first, !only.isOpen, !only.isBack, low == 0,
+        let isBase =
+            index + 1 < amounts.count && sentence.has(amounts[index + 1].items.lowerBound - 1, .sharing)
+            && !sentence.has(amounts[index + 1].items.lowerBound - 1, [.rangeLink, .of])
+        if periods.count == 1, let only = periods.first, !only.isOpen, !only.isBack, low == 0, !isBase,
+            !sentence.isMark(only.items.upperBound, .colon),
             only.items.lowerBound - items.upperBound <= Limits.lookBehind
         {
             return only

@@ -38,23 +38,23 @@ enum FigureRule: String, CaseIterable, Sendable {
     /// How often a proposal of this rule is right (Docs/extraction.md, "Figures").
     var confidence: Double {
         switch self {
-        case .currencySign: 0.97
+        case .currencySign: 0.98
         case .currencyWord: 0.96
         case .percent: 0.98
-        case .points: 0.9
-        case .dimension: 0.96
-        case .timeSpan: 0.94
-        case .age: 0.92
-        case .count: 0.95
-        case .personEvent: 0.85
-        case .named: 0.88
-        case .inherited: 0.88
-        case .share: 0.92
-        case .vague: 0.85
-        case .ratio: 0.85
-        case .magnitude: 0.85
-        case .anaphora: 0.6
-        case .bare: 0.45
+        case .points: 0.89
+        case .dimension: 0.97
+        case .timeSpan: 0.97
+        case .age: 0.91
+        case .count: 0.98
+        case .personEvent: 0.88
+        case .named: 0.91
+        case .inherited: 0.93
+        case .share: 0.94
+        case .vague: 0.83
+        case .ratio: 0.83
+        case .magnitude: 0.83
+        case .anaphora: 0.75
+        case .bare: 0.57
         }
     }
 }

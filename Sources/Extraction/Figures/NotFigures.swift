@@ -18,7 +18,7 @@ extension FigureFinder {
         let (start, end) = (amount.items.lowerBound, amount.items.upperBound)
         if amount.numeral.hasLeadingZero { return true }
         if let first = item(start), first.isGlued, let before = item(start - 1) {
-            if before.kind == .word { return !(amount.unit >= 0) || before.kind == .word && !amount.numeral.isWord }
+            if before.kind == .word { return amount.unit < 0 || !amount.numeral.isWord }
             if before.kind == .mark {
                 switch before.mark {
                 case .openParenthesis, .openBracket, .currency, .dash, .comma, .semicolon, .ellipsis: break
@@ -120,8 +120,8 @@ extension FigureFinder {
         let isBehindPreposition =
             sentence.has(start - 1, [.inTime, .openTime, .yearWord, .season, .yearPart, .openTime])
             || !before.general.isDisjoint(with: [.preposition, .determiner, .possessivePronoun, .possessive])
-        if amount.hasUnit, amount.rule != .inherited {
-            return isNear && (isBehindPreposition || before.isMark(.comma)) && amount.value >= 1900
+        if amount.rule == .count || amount.rule == .timeSpan {
+            return amount.value >= 1900 && (isBehindPreposition || before.isMark(.comma))
         }
         return isNear || isBehindPreposition
     }

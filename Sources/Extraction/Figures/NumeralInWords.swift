@@ -135,6 +135,10 @@ extension FigureSentence {
         var end = start
         var number = Numeral(items: start..<start, value: 0, isWord: true)
         if has(start, .one) {
+            // less than an hour, nearly a decade: an article for one
+            if has(start - 1, .qualifier), has(start + 1, [.unit, .timeMultiple, .percent]) {
+                return Numeral(items: start..<(start + 1), value: 1, isWord: true, isArticle: true)
+            }
             guard has(start + 1, .scale), !isLetter(start + 1) else { return nil }
             (group, hasGroup) = (1, true)
             index += 1

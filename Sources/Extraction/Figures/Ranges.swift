@@ -89,7 +89,9 @@ extension FigureFinder {
         let isBetween = sentence.has(opener, .between)
         if sentence.has(link, .and) || isOr(link) {
             // Lists, `18 and 20 percent`, are no ranges but where `between` stands.
-            if isBetween, isWithin(low, high) {
+            let isYears =
+                low.numeral.plainDigits == 4 && high.numeral.plainDigits == 4 && low.value > 1500 && high.value < 2100
+            if isBetween, isWithin(low, high), !isYears || high.unit >= 0 {
                 join(first, second, from: opener)
                 return true
             }
