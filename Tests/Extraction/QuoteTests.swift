@@ -35,6 +35,7 @@ struct QuoteTests {
         arguments: [
             ("“The harvest was poor,” Anna Weber said.", "The harvest was poor,", "Anna Weber"),
             ("“The harvest was poor,” said Anna Weber, a farmer near Linz.", "The harvest was poor,", "Anna Weber"),
+            ("“The harvest was poor”, emphasizes Anna Weber.", "The harvest was poor", "Anna Weber"),
             ("\"Is the harvest in?\" asked the minister.", "Is the harvest in?", "the minister"),
             ("Anna Weber said: “The harvest was poor.”", "The harvest was poor.", "Anna Weber"),
             ("Anna Weber told reporters on Monday, “The harvest was poor.”", "The harvest was poor.", "Anna Weber"),

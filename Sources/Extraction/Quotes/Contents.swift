@@ -219,10 +219,17 @@ extension QuoteReading {
             parts.append(stretch(index + 1, limit))
             end = limit
         }
+        // `Moreover, argues Lepore, “…”`: what leads in is not said.
+        let leadsIn =
+            !isQuotation && parts.count > 1 && parts[1].contains { items[$0].kind == .quotation }
+            && left.allSatisfy {
+                items[$0].kind == .mark || items[$0].has([.adverb, .conjunction]) || endsInLy($0)
+            }
+        if leadsIn { parts.removeFirst() }
         // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
         // Russian verbs are too many for a lexicon; there the mark before the clause decides.
         if !isQuotation, text.language == .english, !cue.classes.contains(.clauseVerb) { return nil }
-        if !isQuotation, parts.count == 1, text.language == .english, !hasClause(left),
+        if !isQuotation, !leadsIn, parts.count == 1, text.language == .english, !hasClause(left),
             !left.contains(where: { items[$0].kind == .quotation })
         {
             return nil

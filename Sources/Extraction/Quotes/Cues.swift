@@ -122,7 +122,7 @@ extension QuoteReading {
         let behind =
             text.language == .russian && end < unit.items.upperBound && items[end].has(.preposition) ? end + 1 : end
         if cue.subject == nil, form == .finite, !hasAuxiliary,
-            item.has(.clauseVerb) || text.language == .russian || before?.kind == .quotation,
+            item.has(.clauseVerb) || text.language == .russian || followsMarks(start, floor),
             !followsName(start, floor),
             let inverted = subject(after: behind, ceiling: unit.items.upperBound),
             standsBehindWords(start, floor)
@@ -132,6 +132,14 @@ extension QuoteReading {
             cue.end = inverted.phrase.upperBound
         }
         return cue.subject == nil ? nil : cue
+    }
+
+    /// Whether a quotation stands before a verb, with a comma between them or without.
+    private func followsMarks(_ start: Int, _ floor: Int) -> Bool {
+        guard start > floor else { return false }
+        if items[start - 1].kind == .quotation { return true }
+        return start - 1 > floor && items[start - 2].kind == .quotation
+            && (items[start - 1].isMark(.comma) || items[start - 1].isMark(.dash))
     }
 
     /// Whether what stands before a verb is a name in marks that ends its subject: `The film “The Road” claims`.

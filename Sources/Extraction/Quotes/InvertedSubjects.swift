@@ -5,6 +5,9 @@ extension QuoteReading {
         let ceiling = min(ceiling, start + Limits.nounPhrase)
         guard start < ceiling else { return nil }
         let first = items[start]
+        if first.isMark(.at), start + 1 < ceiling, items[start + 1].isWord, items[start + 1].before == .none {
+            return Subject(phrase: start..<(start + 2), mention: tokens(of: start..<(start + 2)))
+        }
         guard first.isWord || first.kind == .number, !first.has([.preposition, .complementizer, .auxiliary]),
             !first.has([.conjunction, .negation]) || first.has(.determiner)
         else {

@@ -75,7 +75,9 @@ extension QuoteReading {
     func named(_ phrase: Range<Int>, _ name: Range<Int>) -> Subject {
         var start = phrase.lowerBound
         // Smith and Jones say it both.
-        if name.lowerBound > start, isAnd(name.lowerBound - 1) {
+        if (start..<name.lowerBound).contains(where: {
+            $0 > start && isAnd($0) && (items[$0 - 1].isCapital || $0 + 1 == name.lowerBound)
+        }) {
             while start + 1 < name.lowerBound, items[start].has(.determiner) { start += 1 }
             return Subject(phrase: phrase, mention: tokens(of: start..<name.upperBound))
         }

@@ -109,11 +109,16 @@ struct People {
         }
         var start = mention.lowerBound
         while start + 1 < mention.upperBound, text.tokens[start].classes.contains(.determiner) { start += 1 }
-        // A person with no name: `a Homeland Security official`.
-        let hasRole = mention.contains {
-            !text.tokens[$0].classes.isDisjoint(with: [.role, .group]) && text.tokens[$0].shape == .lower
+        // People with no name: `a Homeland Security official`, `Officials in Kyiv`.
+        let head = (start..<mention.upperBound).prefix {
+            text.tokens[$0].shape != .lower || !text.tokens[$0].classes.contains(.preposition)
         }
-        return hasRole && !isInstitution(mention) ? nil : start..<mention.upperBound
+        if let last = head.last, !text.tokens[last].classes.isDisjoint(with: [.role, .group]),
+            text.tokens[last].shape == .lower || last == start
+        {
+            return nil
+        }
+        return start..<mention.upperBound
     }
 
     /// Whom he or she is: whoever spoke last, where that was not long ago, else whoever was named last.

@@ -84,12 +84,14 @@ extension QuoteReading {
     func isParenthetical(_ inside: Range<Int>) -> Bool {
         guard let first = inside.first else { return false }
         let item = items[first]
-        if item.has([.relativePronoun, .possessivePronoun, .preposition, .participle]) { return true }
+        if item.kind == .number || item.has([.relativePronoun, .possessivePronoun, .preposition, .participle]) {
+            return true
+        }
         if item.has(.subordinator) { return true }
         for index in inside.prefix(8) {
             if isFinite(index) { return false }
         }
-        return item.kind == .number || item.isWord
+        return item.isWord
     }
 
     func isApposition(_ inside: Range<Int>) -> Bool {
