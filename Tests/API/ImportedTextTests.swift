@@ -138,7 +138,7 @@ struct ImportedTextTests {
             ("<table><tr><th>a<th>b<tr><td>c|d<td>e</table>", "| a | b |\n| --- | --- |\n| c\\|d | e |"),
             ("<p>a<q>b</q>", "a“b”"), ("<dl><dt>a<dd>b</dl>", "a\n\nb"), ("a<hr>b<hr>c", "a\n\n***\n\nb\n\n***\n\nc"),
             ("<p>a <a href='javascript:x'>b</a> <a href='#n'>1</a>", "a b 1"),
-            ("<p>so\u{AD}ft \u{200B}a&#151;b&#x92;", "soft a—b’"),
+            ("<p>so\u{AD}ft \u{200B}a&#151;b&#x92;", "soft a—b’"), ("<p>\u{9D}a\u{9D}", "a"),
         ])
     func setsStyles(_ html: String, _ markdown: String) {
         let filling = "<p>" + String(repeating: "Words and words, ", count: 20) + "end.</p>"

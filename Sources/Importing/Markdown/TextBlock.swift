@@ -45,7 +45,8 @@ struct TextRuns {
     /// Appends a piece of text, in UTF-8.
     ///
     /// Left out is what no one sees and no one types: soft hyphens, zero-width spaces and joiners of words, byte order
-    /// marks. Control characters are what windows-1252 has in their places, as browsers take them, or spaces.
+    /// marks. Control characters from U+0080 on are what windows-1252 has in their places, as browsers take them, or
+    /// nothing; those below are spaces.
     mutating func append(_ piece: some Sequence<UInt8>, _ style: TextStyle) {
         var text: [UInt8] = []
         /// Bytes of a character that may have to be left out.
@@ -137,7 +138,9 @@ struct TextRuns {
             "•",
             "–", "—", "˜", "™", "š", "›", "œ", " ", "ž", "Ÿ",
         ]
-        return Array(String(meant[Int(byte) - 0x80]).utf8)
+        // Five of them it has nothing for.
+        let scalar = meant[Int(byte) - 0x80]
+        return scalar == " " ? [] : Array(String(scalar).utf8)
     }
 }
 
