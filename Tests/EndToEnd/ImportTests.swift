@@ -123,15 +123,15 @@ import Testing
         #expect(refused.status == 422)
         #expect(try refused.json.list("errors").first?.text("pointer") == "/expert")
 
-        let together = try server.post("\(root)/proposals/accept", #"{"article": "a-low-lake", "confidence": 0}"#)
+        let together = try server.post("\(root)/articles/a-low-lake/proposals/accept", #"{"confidence": 0}"#)
         #expect(together.status == 200, "\(together.text)")
         let accepted = try together.json["accepted"] as? [Int] ?? []
         let skipped = try together.json.list("skipped")
         #expect(accepted.count + skipped.count == all.count && accepted.count >= 3 && !skipped.isEmpty)
         #expect(try proposals().count == skipped.count)
         #expect(try server.get("\(root)/articles/a-low-lake").json.number("quotes_count") ?? 0 >= 3)
-        for body in [#"{"article": "a-low-lake"}"#, #"{"article": 1, "confidence": 2}"#, "[]"] {
-            #expect(try server.post("\(root)/proposals/accept", body).status == 422)
+        for body in ["{}", #"{"confidence": 2}"#, #"{"confidence": 1, "article": 1}"#, "[]"] {
+            #expect(try server.post("\(root)/articles/1/proposals/accept", body).status == 422)
         }
     }
 
@@ -204,7 +204,7 @@ import Testing
         let imported = try read(json(["url": "http://127.0.0.1:\(publisher.port)/lake.html"]))
         #expect(imported.text("status") == "done", "\(imported)")
         #expect(try server.get("\(root)/articles/1/recheck").status == 404)
-        _ = try server.post("\(root)/proposals/accept", #"{"article": 1, "confidence": 0}"#)
+        _ = try server.post("\(root)/articles/1/proposals/accept", #"{"confidence": 0}"#)
         let before = try server.get("\(root)/articles/1").json.text("body")
 
         let same = try server.post("\(root)/articles/1/recheck", "").json

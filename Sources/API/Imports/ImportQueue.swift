@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Extraction
 internal import Foundation
 internal import HTTPServer
 internal import HTTPTypes
@@ -114,7 +113,7 @@ final class ImportQueue: Sendable {
     private func run(_ pending: PendingImport) throws {
         let document = try document(of: pending)
         try step(pending, "reading", ["form": .text(document.form.rawValue)])
-        let article = try document.read()
+        let article = try document.read(title: pending.given["title"]?.string)
         let fields = try ImportedFields.fields(of: article, given: pending.given)
         let kept = try keep(fields, article.warnings.map(\.sentence), pending)
         try step(pending, "proposing", ["article": Value(kept)])
@@ -124,12 +123,12 @@ final class ImportQueue: Sendable {
             let record = try read { reading in
                 try reading.item(Catalog.articles, String(kept)).withBytes { try JSONReader.read($0) }
             }
-            let proposals = Extraction.extract(
+            let found = FoundInText(
                 text, language: record.text("language"), publishedOn: record.text("published_on"))
             let isWhole = try write(
                 { writing in
                     guard try writing.isText(text, ofArticle: kept) else { return false }
-                    _ = try writing.propose(proposals, for: kept, in: text, from: pending.id)
+                    _ = try writing.propose(found, for: kept, from: pending.id)
                     return try writing.follow(import: pending.id, status: "done")
                 }, by: pending.by)
             if isWhole { return }

@@ -45,13 +45,14 @@ extension Site {
         }
     }
 
-    /// `POST /proposals/accept` with `{article, confidence}`: all that are at least so sure, as they were proposed.
+    /// `POST /articles/{ref}/proposals/accept` with `{confidence}`: all that are at least so sure, as they were proposed.
     func acceptProposals() -> Handler {
         writing { request in
             try self.refuseParameters(request)
-            let (article, confidence) = try Self.together(request.json())
+            let body = try request.json()
             return { connection, author in
-                let id = try Reading(connection).requiredID(of: article, in: Catalog.articles)
+                let id = try Reading(connection).requiredID(of: request.parameters[0], in: Catalog.articles)
+                let confidence = try Self.confidence(body)
                 var writing = Writing(connection, by: author)
                 let result = try writing.acceptAll(of: id, from: confidence)
                 let json: JSON = [
@@ -74,21 +75,19 @@ extension Site {
         }
     }
 
-    private static func together(_ body: JSON) throws -> (article: String, confidence: Double) {
+    private static func confidence(_ body: JSON) throws -> Double {
         guard case .object(let object) = body else {
             throw KnowledgeError.invalid([Fault("", "must be an object, not \(body.kind)")])
         }
-        var faults = object.members.map(\.name).filter { !["article", "confidence"].contains($0) }.map {
-            Fault("/\($0)", "is not known here: send {\"article\": …, \"confidence\": …}")
+        var faults = object.members.map(\.name).filter { $0 != "confidence" }.map {
+            Fault("/\($0)", "is not known here: send {\"confidence\": …}")
         }
-        let article = object["article"].flatMap { $0.string ?? $0.integer.map(String.init) }
-        if article == nil { faults.append(Fault("/article", "must be an id or a slug")) }
         let confidence = object["confidence"]?.double
         if confidence.map({ !(0...1).contains($0) }) ?? true {
             faults.append(Fault("/confidence", "must be a number from 0 to 1"))
         }
-        guard faults.isEmpty, let article, let confidence else { throw KnowledgeError.invalid(faults) }
-        return (article, confidence)
+        guard faults.isEmpty, let confidence else { throw KnowledgeError.invalid(faults) }
+        return confidence
     }
 
     /// `GET /proposals/rules`: how often what each rule proposed was accepted.

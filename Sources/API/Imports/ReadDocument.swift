@@ -25,9 +25,14 @@ struct ReadDocument {
         self.form = form
     }
 
+    /// - Parameter title: the headline, where it is known: then a text's first line is none.
     /// - Throws: `ImportingError`.
-    func read() throws -> ImportedArticle {
-        switch form {
+    func read(title: String? = nil) throws -> ImportedArticle {
+        var bytes = bytes
+        if form == .text, let title {
+            bytes = Array("\(title.split(whereSeparator: \.isNewline).joined(separator: " "))\n\n".utf8) + bytes
+        }
+        return switch form {
         case .html: ReadArticle.html(bytes, contentType: mediaType, url: url)
         case .markdown: ReadArticle.markdown(bytes, contentType: mediaType, url: url)
         case .text: ReadArticle.text(bytes, contentType: mediaType, url: url)

@@ -41,11 +41,8 @@ enum ImportSchemas {
     ]
 
     static let together: JSON = [
-        "type": "object", "required": ["article", "confidence"], "additionalProperties": .bool(false),
-        "properties": [
-            "article": ["type": ["integer", "string"]],
-            "confidence": ["type": "number", "minimum": 0, "maximum": 1],
-        ],
+        "type": "object", "required": ["confidence"], "additionalProperties": .bool(false),
+        "properties": ["confidence": ["type": "number", "minimum": 0, "maximum": 1]],
     ]
 
     static let accepted: JSON = [

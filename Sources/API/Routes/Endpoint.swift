@@ -155,7 +155,7 @@ struct Endpoint: Sendable {
             Endpoint(.delete, "\(root)/imports/{id}", .cancelImport),
             Endpoint(.get, "\(root)/imports/{id}/source", .importSource),
             Endpoint(.get, "\(root)/proposals", .proposals),
-            Endpoint(.post, "\(root)/proposals/accept", .acceptProposals),
+            Endpoint(.post, "\(root)/articles/{ref}/proposals/accept", .acceptProposals),
             Endpoint(.get, "\(root)/proposals/rules", .proposalRules),
             Endpoint(.get, "\(root)/proposals/{id}", .proposal),
             Endpoint(.post, "\(root)/proposals/{id}/accept", .acceptProposal),

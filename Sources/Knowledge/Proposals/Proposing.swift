@@ -1,5 +1,19 @@
-public import Extraction
+internal import Extraction
 internal import Store
+
+/// The quotes and figures that a text seems to have. Making it reads the text, at some megabytes a second.
+public struct FoundInText: Sendable {
+    let text: String
+    let proposals: Proposals
+
+    /// - Parameters:
+    ///   - language: a BCP 47 tag.
+    ///   - publishedOn: an ISO 8601 day, from which `last year` is told.
+    public init(_ text: String, language: String?, publishedOn: String?) {
+        self.text = text
+        proposals = extract(text, language: language, publishedOn: publishedOn)
+    }
+}
 
 /// What an article is proposed to have, put down for a person to decide.
 extension Writing {
@@ -10,12 +24,11 @@ extension Writing {
     /// as a proposal whatever became of it, is not proposed again. Returns how many are new.
     ///
     /// - Parameters:
+    ///   - found: where its text is no longer the article's, nothing is put down.
     ///   - article: its id.
-    ///   - text: the text that they were found in; where it is no longer the article's, nothing is put down.
     ///   - source: the import that they came with.
-    public mutating func propose(
-        _ proposals: Proposals, for article: Int, in text: String, from source: Int? = nil
-    ) throws -> Int {
+    public mutating func propose(_ found: FoundInText, for article: Int, from source: Int? = nil) throws -> Int {
+        let (text, proposals) = (found.text, found.proposals)
         guard try reading.articleText(String(article)) == text else { return 0 }
         let scalars = Array(text.unicodeScalars)
         var taken = try Taken(article, connection)
