@@ -237,9 +237,10 @@ struct FigureContext {
             first -= 1
         }
         while first < verb,
-            !sentence.items[first].general.isDisjoint(with: [
-                .determiner, .preposition, .conjunction, .possessivePronoun,
-            ])
+            sentence.has(first, .yearWord)
+                || !sentence.items[first].general.isDisjoint(with: [
+                    .determiner, .preposition, .conjunction, .possessivePronoun,
+                ])
         {
             first += 1
         }

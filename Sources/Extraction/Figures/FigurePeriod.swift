@@ -135,6 +135,10 @@ struct PeriodReader {
                     items: index..<(end + 2), from: .init(year: first), to: .init(year: first / 100 * 100 + last))
             }
         }
+        // в 2025-м
+        if end + 1 < items.count, items[end].isDash, items[end].isGlued, sentence.has(end + 1, .ordinalEnding) {
+            end += 2
+        }
         if sentence.has(end, .yearWord) { end += 1 }
         return FigurePeriod(items: index..<end, from: .init(year: first))
     }

@@ -31,6 +31,8 @@ extension FigureSentence {
             items[index].isDash && items[index].isGlued && index + 1 < items.count
             && items[index + 1].isGlued && items[index + 1].kind == .word
         if isHyphenated { index += 1 }
+        // 2025-м, 73-й
+        if isHyphenated, isRussian, has(index, .ordinalEnding) { return }
         // 20 (kg)
         let bracket = items[index].kind == .mark ? Self.closing(items[index].scalar) : nil
         if let bracket {
@@ -240,6 +242,8 @@ extension FigureSentence {
         var index = amount.items.upperBound
         guard amount.unit == FigureWords.all.year || units[amount.unit].name == "month" else { return }
         if isHyphenated, index < items.count, items[index].isDash { index += 1 }
+        // 11-летняя
+        if isRussian, isHyphenated { amount.rule = .age }
         guard has(index, .old) else { return }
         amount.rule = .age
         if isHyphenated { amount.items = amount.items.lowerBound..<(index + 1) }

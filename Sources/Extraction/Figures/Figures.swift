@@ -100,6 +100,11 @@ struct FigureFinder {
                 index += 1
                 continue
             }
+            // A number between numbers, as in a table's row, has no unit.
+            if item.kind == .number, isBetweenNumbers(index) {
+                index += 1
+                continue
+            }
             if let end = endOfKey(at: index) {
                 taken += end - index
                 index = end
@@ -114,6 +119,16 @@ struct FigureFinder {
             index = max(amount.items.upperBound, index + 1)
             consumed = index
         }
+    }
+
+    /// Whether a number stands right before and behind, and none of the three is a group of thousands.
+    private func isBetweenNumbers(_ index: Int) -> Bool {
+        guard index > 0, index + 2 < sentence.items.count else { return false }
+        for place in (index - 1)...(index + 1) {
+            let item = sentence.items[place]
+            if item.kind != .number || item.end - item.start == 3 || place >= index && item.isGlued { return false }
+        }
+        return !sentence.items[index + 2].isMark(.slash)
     }
 
     /// Where a key of three numbers and more with hyphens between ends: 200-01-22, 978-5-17-1.

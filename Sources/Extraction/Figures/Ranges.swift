@@ -174,7 +174,12 @@ extension FigureFinder {
         } else {
             low.takeUnit(of: high)
         }
-        low.valueTo = high.value
+        // minus 5-7 degrees: both are below zero, and the greater one ends the range.
+        if low.numeral.isNegative, !high.numeral.isNegative, high.value > -low.value {
+            (low.value, low.valueTo) = (-high.value, low.value)
+        } else {
+            low.valueTo = high.value
+        }
         low.items = start..<high.items.upperBound
         low.numeral.items = low.numeral.items.lowerBound..<high.numeral.items.upperBound
         low.numeral.scale = max(low.numeral.scale, high.numeral.scale)

@@ -23,6 +23,7 @@ struct RangeTests {
         #expect(read("It rose from 3 to 5 percent.") == ["3 %", "5 %"])
         #expect(read("Visas rose from 150,000 to 164,000 visas.") == ["150000 visa", "164000 visa"])
         #expect(read("Инфляция выросла с 3 до 5 процентов.", language: "ru") == ["3 %", "5 %"])
+        #expect(read("Ночью будет минус 5-7 градусов.", language: "ru") == ["-7…-5 Cel"])
         #expect(read("Штраф от 100 до 300 тыс. руб.", language: "ru") == ["100000…300000 RUB"])
     }
 
