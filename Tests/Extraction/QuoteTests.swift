@@ -69,6 +69,8 @@ struct QuoteTests {
             ("Weber is confident that prices will fall.", "prices will fall", "Weber"),
             ("The union called for higher wages.", "higher wages", "The union"),
             ("The minister promised to lower the tax.", "to lower the tax", "The minister"),
+            ("Weber's lawyer, who did not respond to calls, said in March he was ill.", "he was ill", "Weber's lawyer"),
+            ("A diplomat told AFP that talks would begin on Monday.", "talks would begin on Monday", "A diplomat"),
             ("In her opinion, the harvest was poor.", "the harvest was poor", "her"),
             ("LINZ, Austria (AP) — The harvest was poor, Anna Weber said.", "The harvest was poor", "Anna Weber"),
             ("The union repeated its claim that the harvest was poor.", "the harvest was poor", "its"),

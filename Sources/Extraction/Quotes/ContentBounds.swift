@@ -52,7 +52,8 @@ extension QuoteReading {
             let next = items[index + 1].isMark(.comma) && index + 2 < limit ? index + 2 : index + 1
             if items[next].kind == .quotation { return (next, .quotation) }
             // `said that was not her view`
-            return isFinite(index + 1) ? (index, .words) : (index + 1, .that)
+            return items[index + 1].has(.auxiliary) && !items[index + 1].has(.time)
+                ? (index, .words) : (index + 1, .that)
         }
         if item.has(.infinitiveMark) { return (index, .infinitive) }
         if item.has(.questionWord), item.isLower { return (index, .question) }

@@ -229,6 +229,8 @@ extension QuoteReading {
         // Words of the article are somebody's where they are a clause, or go on as one: `Usually, he says, there is`.
         // Russian verbs are too many for a lexicon; there the mark before the clause decides.
         if !isQuotation, text.language == .english, !cue.classes.contains(.clauseVerb) { return nil }
+        // `Smith’s lawyer, who did not respond, said`: what stands before belongs to another verb.
+        if !isQuotation, items[subject.phrase.lowerBound].has(.relativePronoun) { return nil }
         if !isQuotation, !leadsIn, parts.count == 1, text.language == .english, !hasClause(left),
             !left.contains(where: { items[$0].kind == .quotation })
         {
