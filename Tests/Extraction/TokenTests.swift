@@ -73,6 +73,7 @@ struct TokenTests {
             ("He left. She stayed.", 2),
             ("Sen. J. R. Smith met Mr. Jones at 5 p.m. on Monday.", 1),
             ("It grew 4.2 percent. Exports fell.", 2),
+            ("He was ill. Mr. Smith said no. She left.", 3),
             ("“It is over.” He left.", 2),
             ("“Is it?” he asked.", 1),
             ("Trade fell\n\nThe minister spoke.", 2),

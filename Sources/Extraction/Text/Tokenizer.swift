@@ -94,7 +94,9 @@ struct Tokenizer {
             let isLetterRow = start.rangeHasPeriod(to: cursor)
             let isInitial = letters == 1 && firstIsCapital && cursor.index - start.index <= 2
             let number = lexicon.number(of: spelled)
-            let isKnown = number >= 0 && lexicon.entries[Int(number)].classes.contains(.abbreviation)
+            let known = number >= 0 ? lexicon.entries[Int(number)].classes : []
+            let isKnown =
+                known.contains(.abbreviation) || firstIsCapital && known.contains(.capitalAbbreviation)
             if isLetterRow || isInitial && Self.precedesWord(cursor) || isKnown {
                 isAbbreviated = true
                 if isLetterRow { letterCount = 2 }

@@ -96,6 +96,8 @@ struct WordClasses: OptionSet, Sendable {
     static let trailingAdverb = WordClasses(bit: 49)
     /// Base forms that are the past, too: read.
     static let pastAlike = WordClasses(bit: 50)
+    /// Written with a full stop that ends no sentence where they begin with a capital: Mr., Ill., Dec.
+    static let capitalAbbreviation = WordClasses(bit: 51)
 
     /// The sections of verbs, in which a line begins with the base form.
     static let cueVerbs: WordClasses = [
@@ -124,6 +126,7 @@ struct WordClasses: OptionSet, Sendable {
         "groups": .group, "institutions": .institution, "feminine given names": .givenNameFeminine,
         "masculine given names": .givenNameMasculine, "not names": .notName, "name particles": .nameParticle,
         "feminine": .feminine, "masculine": .masculine, "plural": .plural, "abbreviations": .abbreviation,
+        "capital abbreviations": .capitalAbbreviation,
         "places": .place, "work nouns": .workNoun, "naming cues": .namingCue, "occasions": .occasion,
         "first person": .firstPerson, "passives": .passive, "nominals": .nominal,
         "clause verbs": .clauseVerb, "cue adjectives": .cueAdjective, "trailing adverbs": .trailingAdverb,
