@@ -242,7 +242,11 @@ extension FigureFinder {
         let isSecond =
             sentence.has(lead, .and) && amount.numeral.isGrouped
             || sentence.has(amount.items.upperBound, .qualifier) && !isYearLike
-        guard sharesScale || isNext || isPair || isSecond else { return false }
+        // of which 43 were invalid
+        let isOfWhich =
+            lead > 0 && sentence.has(lead - 1, .of) && sentence.items[lead].general.contains(.relativePronoun)
+            && !isYearLike
+        guard sharesScale || isNext || isPair || isSecond || isOfWhich else { return false }
         // A number that is counted with a unit of its own has it behind; one with decimals counts no persons.
         if amount.numeral.isDecimal, !amount.numeral.hasScale, before.rule == .count || before.rule == .personEvent {
             return false

@@ -12,7 +12,7 @@ extension Limits {
     static let numeralItems = 16
 
     /// Items between a number and the noun it counts: 180 well-armed foreign militants.
-    static let nounDistance = 5
+    static let nounDistance = 6
 
     /// Items before a number that may say how exactly it is meant, and what it measures.
     static let lookBehind = 12

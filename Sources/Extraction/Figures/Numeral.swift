@@ -163,7 +163,9 @@ struct FigureSentence {
         let others: FigureClasses = [.noPlural, .nounStop, .number, .unit, .scale, .month]
         guard item.classes.isDisjoint(with: others) else { return false }
         let (start, end) = (Int(item.byteStart), Int(item.byteEnd))
-        guard end - start > 3, item.shape != .all, bytes[end - 1] | 0x20 == 0x73 else { return false }
+        // MPs are counted, too.
+        let isShort = end - start == 3 && bytes[start] &- 0x41 < 26 && bytes[start + 1] &- 0x41 < 26
+        guard end - start > 3 || isShort, item.shape != .all, bytes[end - 1] | 0x20 == 0x73 else { return false }
         // -ss, -us, -is: glass, virus, crisis.
         return ![0x73, 0x75, 0x69, 0x27].contains(bytes[end - 2] | 0x20) && bytes[end - 2] < 0x80
     }

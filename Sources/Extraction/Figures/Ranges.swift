@@ -28,7 +28,12 @@ extension FigureFinder {
             }
             rejectScore(low, high)
         } else if sentence.has(gap.lowerBound, [.rangeLink, .and]) || isOr(gap.lowerBound) {
+            // May 3 to 459 million: the day is none of the two.
+            if amounts[low].unit < 0, isMonth(amounts[low].items.lowerBound - 1) { return false }
             return joinsByWord(low, high, gap.lowerBound)
+        } else if sentence.has(gap.lowerBound, .sharing), amounts[low].numeral.isDecimal, !sentence.isRussian {
+            // to 3.1 from 3.4 percent
+            shareUnit(low, high)
         }
         return false
     }
