@@ -51,7 +51,7 @@ document.addEventListener('keydown', (event) => {
 
 // The passage of the case that one is at stands marked in the text beside it.
 const list = document.querySelector('[data-cases]');
-list.addEventListener('focusin', (event) => {
+list?.addEventListener('focusin', (event) => {
   const box = event.target.closest('[data-case]');
   document.querySelector('.in-text mark.current')?.classList.remove('current');
   const mark = box?.dataset.mark && document.getElementById(box.dataset.mark);
@@ -154,7 +154,7 @@ function done(box, act) {
   box.classList.add('done');
   for (const each of box.querySelectorAll('[data-act], [data-say], [data-field]')) each.disabled = true;
   tell(box, act.dataset.done, true);
-  const next = 'goesOn' in list.dataset && cases[cases.indexOf(box) + 1];
+  const next = list && 'goesOn' in list.dataset && cases[cases.indexOf(box) + 1];
   if (next) move(box, 1); else box.focus();
 }
 

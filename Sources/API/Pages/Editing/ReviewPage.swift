@@ -51,10 +51,11 @@ enum ReviewPage {
             else { return nil }
             return MarkdownHTML.Mark(range: start..<end, id: "p\(id)")
         }
+        let highest = article.text("body").flatMap { ArticleText(body: $0).sections.map(\.level).min() } ?? 2
         return [
             "title": article.text("title"), "href": Link.path(Catalog.articles, article), "lang": language,
             "dir": Locality.direction(language),
-            "body": article.text("body").map { MarkdownHTML.render($0, headingShift: 2, marks: marks) },
+            "body": article.text("body").map { MarkdownHTML.render($0, headingShift: 2 - highest, marks: marks) },
         ]
     }
 
