@@ -99,6 +99,12 @@ public final class Site: Sendable {
         imports.close()
     }
 
+    /// Waits for what still writes after the server has stopped: call it before the store is closed.
+    public func finish() {
+        imports.close()
+        imports.waitUntilClosed()
+    }
+
     var serverCounts: ServerCounts { counts.withLock { $0 }?() ?? ServerCounts() }
 
     /// The routes, as the server needs them.

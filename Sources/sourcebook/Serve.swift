@@ -120,6 +120,7 @@ struct Serve: ParsableCommand {
         Terminal.say("Sourcebook \(Site.version) serves \(store.path) at \(server.address)")
         server.waitUntilStopped()
         withExtendedLifetime(signals) {}
+        site.finish()
         store.close()
     }
 

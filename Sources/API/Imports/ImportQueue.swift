@@ -41,10 +41,10 @@ final class ImportQueue: Sendable {
     }
 
     /// Ends after the step that is being done; the rest is done after the next start.
-    func close() {
-        state.withLock { $0.isClosed = true }
-        queue.sync {}
-    }
+    func close() { state.withLock { $0.isClosed = true } }
+
+    /// Waits until the step that was being done when it was closed has ended.
+    func waitUntilClosed() { queue.sync {} }
 
     /// Whether one more may wait.
     var hasRoom: Bool { state.withLock { $0.pending.count < Self.waitingLimit } }
