@@ -132,7 +132,10 @@ def test_a_lost_connection_and_too_many_reports_are_told_and_nothing_is_lost(ope
         page.context.set_offline(False)
         page.keyboard.press("Control+Enter")
         thanked(box)
-        page.keyboard.press("Enter")
+        box.get_by_role("button", name="Close").press("Enter")
+        # What closing does to the focus it does a moment later.
+        page.wait_for_function("() => !document.querySelector('dialog')?.open && document.activeElement.closest('dialog') === null")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
         select_words(page, "lake")
         page.keyboard.press("Control+Enter")
