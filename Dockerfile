@@ -11,7 +11,7 @@ ARG RUN_IMAGE=debian:bookworm-slim
 FROM ${BUILD_IMAGE} AS build
 RUN apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-        libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libcmark-dev libstemmer-dev libxml2-dev >/dev/null \
+        libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libcmark-dev libstemmer-dev libxml2-dev pkg-config >/dev/null \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The packages that Sourcebook is built on are fetched anew only when the manifest changes.
