@@ -5,7 +5,8 @@ enum ExtractTarget: FuzzTarget {
     static let name = "extract"
     static let longest = 400
 
-    /// The first byte chooses the language.
+    /// The first byte chooses the language, and what else is asked: reading a text three times over would take three
+    /// times as long, for what seldom differs.
     static let seeds: [[UInt8]] = [
         "“We agree,” said Anna Weber, a farmer. “It rained.\n\n“Then it snowed.”",
         "Weber told CNN on Monday that \"A\" was, as she noted, over; according to him, prices rose 4.2% in 2018.",
@@ -53,10 +54,15 @@ enum ExtractTarget: FuzzTarget {
             last = figure.start
             must((0...1).contains(figure.confidence) && !figure.why.isEmpty, "not told: \(figure)")
         }
-        must(extract(text, language: language, publishedOn: "2019-04-23") == proposals, "not the same again")
-        var reading = QuoteReading(ReadText(text, language: language))
-        _ = reading.read()
-        must(reading.steps <= 1_000 + scalars.count * 400, "\(reading.steps) steps")
+        switch choice >> 4 {
+        case 0:
+            must(extract(text, language: language, publishedOn: "2019-04-23") == proposals, "not the same again")
+        case 1...4:
+            var reading = QuoteReading(ReadText(text, language: language))
+            _ = reading.read()
+            must(reading.steps <= 1_000 + scalars.count * 400, "\(reading.steps) steps")
+        default: break
+        }
     }
 
     private static func check(_ mention: Mention, _ scalars: [Unicode.Scalar]) {

@@ -71,6 +71,22 @@ def test_the_first_tab_leads_past_the_header(server, browser):
     assert browser.value("document.querySelector('main').contains(document.activeElement)")
 
 
+def named(word, browser):
+    """A slug of its own for each browser: they share a server."""
+    return f"{word}-in-{type(browser).__name__.lower()}"
+
+
+def sign_in(server, browser):
+    """Signs in by keyboard, unless that was done before."""
+    browser.open(server.address + "/sign-in")
+    if browser.value("document.querySelector('[name=token]') === null"):
+        return
+    tab_to(browser, "[name=token]")
+    browser.type(servers.TOKEN)
+    browser.press("Enter")
+    browser.wait("location.pathname === '/'")
+
+
 def tab_to(browser, selector, most=80):
     for _ in range(most):
         if browser.value(f"document.activeElement.matches({selector!r})"):
@@ -79,14 +95,26 @@ def tab_to(browser, selector, most=80):
     raise AssertionError(f"The Tab key does not reach {selector}")
 
 
-def test_words_are_marked_as_a_quote_and_saved(server, browser):
-    slug = f"marked-in-{type(browser).__name__.lower()}"
-    server.write("POST", "/articles", {"title": slug, "slug": slug, "body": "“It fell”, said Oru Tamsin, a biologist."})
-    browser.open(server.address + "/sign-in")
-    tab_to(browser, "[name=token]")
-    browser.type(servers.TOKEN)
+def test_a_statement_is_cited(server, browser):
+    browser.open(server.address + "/articles/low-lake")
+    browser.wait("document.querySelector('.passages') !== null")
+    tab_to(browser, ".quote a[href*=\"cite=q\"]")
+    words = browser.value("document.activeElement.closest('.quote').querySelector('blockquote').textContent.trim()")
     browser.press("Enter")
-    browser.wait("location.pathname === '/'")
+    browser.wait("location.search.startsWith('?cite=q') && document.querySelector('#cite[open]') !== null")
+    assert browser.value("document.querySelector('#cite blockquote').textContent.trim()") == words
+    for style in ("apa", "chicago", "gost", "bibtex"):
+        assert browser.value(f"document.getElementById('cite-{style}').textContent.length") > 20, style
+    # What is copied is told to who can't see it, whether the browser allowed it or not.
+    tab_to(browser, "[data-copy=cite-apa]")
+    browser.press("Enter")
+    browser.wait("document.activeElement.nextElementSibling.textContent !== ''")
+
+
+def test_words_are_marked_as_a_quote_and_saved(server, browser):
+    slug = named("marked", browser)
+    server.write("POST", "/articles", {"title": slug, "slug": slug, "body": "“It fell”, said Oru Tamsin, a biologist."})
+    sign_in(server, browser)
     browser.open(f"{server.address}/articles/{slug}/edit")
     browser.wait("document.querySelector('[name=body]').value !== ''")
     # How the arrow keys select is a browser's own matter.
@@ -101,3 +129,55 @@ def test_words_are_marked_as_a_quote_and_saved(server, browser):
     browser.wait(f"location.pathname === '/articles/{slug}'")
     quote = server.get(f"/articles/{slug}/quotes")["items"][0]
     assert (quote["expert"]["name"], quote["role"], quote["anchor"]) == ("Oru Tamsin", "biologist", "exact")
+
+
+def test_a_conflict_is_settled_and_opened_again(server, browser):
+    slug = named("fish", browser)
+    for number, value in enumerate([5, 9]):
+        server.write("POST", "/articles", {"title": f"Side {number}", "body": "Words.", "statistics": [
+            {"indicator": slug, "value": value, "unit": "t", "period": "2023", "source": f"Board {number}"}]})
+    conflict = server.get(f"/conflicts?indicator={slug}")["items"][0]
+    sign_in(server, browser)
+    browser.open(server.address + "/review?kind=conflicts")
+    for _ in range(40):
+        browser.press("j")
+        if browser.value("document.activeElement.id") == f"conflict-{conflict['id']}":
+            break
+    browser.press("2")
+    browser.wait("document.activeElement.matches('[data-say]')")
+    browser.type("Counted twice")
+    browser.press("Enter")
+    browser.wait("document.querySelector('.case.done') !== null")
+    told = server.get(f"/conflicts/{conflict['id']}")["settlement"]
+    assert (told["reason"], told["statistic"]) == ("Counted twice", conflict["statistics"][1]["id"])
+    browser.press("u")
+    browser.wait("document.querySelector('.case.done') === null")
+    assert server.get(f"/conflicts/{conflict['id']}")["settled"] is False
+
+
+def test_an_error_is_reported_and_the_report_accepted(server, browser):
+    slug = named("reported", browser)
+    server.write("POST", "/articles", {"title": slug, "slug": slug, "body": "The lake *rose* by 4 m in May."})
+    browser.open(f"{server.address}/articles/{slug}")
+    tab_to(browser, "[data-report]")
+    browser.press("Enter")
+    browser.wait("document.querySelector('dialog[open]') !== null && document.activeElement.matches('input, textarea')")
+    for number, words in enumerate(("rose", "fell", "A dry May")):
+        if number:
+            browser.press("Tab")
+        browser.type(words)
+    browser.press("Tab")
+    browser.press("Enter")
+    browser.wait("document.querySelector('dialog[open]').textContent.includes('Thank you')")
+    sent = server.get("/corrections?sort=-id&limit=1")["items"][0]
+    assert (sent["selector"]["exact"], sent["suggestion"], sent["comment"]) == ("rose", "fell", "A dry May")
+
+    sign_in(server, browser)
+    browser.open(server.address + "/review?kind=corrections")
+    for _ in range(40):
+        browser.press("j")
+        if browser.value("document.activeElement.id") == f"correction-{sent['id']}":
+            break
+    browser.press("a")
+    browser.wait("document.querySelector('.case.done') !== null")
+    assert server.get(f"/articles/{slug}")["body"] == "The lake *fell* by 4 m in May."
