@@ -13,6 +13,7 @@ TARGET :=
 SIZE := 10000 100000
 
 # Where `make page-report` leaves pictures of the pages; none without: make page-report SCREENSHOTS=/tmp/pages
+# With a database, DATABASE=/tmp/million.db, only what its pages cost the server is printed.
 SCREENSHOTS :=
 
 SHELL := /bin/bash
@@ -85,8 +86,8 @@ fuzz: setup ## Feed the parsers made-up bytes, SECONDS=60 or RUNS= for each TARG
 test-sanitized: setup ## Run the tests under ThreadSanitizer and AddressSanitizer
 	@Scripts/test-sanitized
 
-page-report: build ## Print what each page weighs and costs, beside its bounds (SCREENSHOTS=FOLDER)
-	@Scripts/page-report $(if $(SCREENSHOTS),--screenshots '$(SCREENSHOTS)')
+page-report: build ## Print what each page weighs and costs, beside its bounds (SCREENSHOTS=FOLDER, DATABASE=)
+	@Scripts/page-report $(if $(SCREENSHOTS),--screenshots '$(SCREENSHOTS)') $(if $(DATABASE),--database '$(DATABASE)')
 
 check-formats: build ## Read every format with programs from PyPI
 	@Scripts/install python3 python3-venv

@@ -1,9 +1,13 @@
-"""Prints every number that the pages are held to, beside its bound, and makes pictures of them. Started by Scripts/page-report."""
+"""Prints every number that the pages are held to, beside its bound, and makes pictures of them; or, of a database that is there,
+what its pages cost the server. Started by Scripts/page-report."""
 
 import argparse
+import itertools
+import json
 import pathlib
 import sys
 import time
+import urllib.parse
 
 import audit
 import browsers
@@ -13,6 +17,8 @@ from views import THEMES, VIEWS, WIDTHS
 
 # How often a page is asked for to see what it costs the server; a number of seconds' worth, as the clock ticks in 10 ms.
 ASKED = 200
+# How many different pages of a kind are asked for in a database that is there, and how often each.
+PAGES, EACH = 40, 5
 # Milliseconds of the server's processor for a page that is made anew; the article of 300 quotes has a bound of its own
 # (Docs/page.md says why).
 PROCESSOR, MANY_QUOTES = 5, 25
@@ -22,7 +28,10 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("binary", type=pathlib.Path)
     arguments.add_argument("--screenshots", type=pathlib.Path)
+    arguments.add_argument("--database", type=pathlib.Path)
     arguments = arguments.parse_args()
+    if arguments.database:
+        sys.exit(of_a_database(arguments.binary, arguments.database.resolve(strict=True)))
     # What is kept would tell what the cache costs.
     with servers.Server(arguments.binary, "--max-cache", "0") as server, browsers.chromium() as chromium:
         content.fill(server)
@@ -52,23 +61,70 @@ def report(view, server, chromium):
             shift = max(shift, audit.layout_shift(page))
             found += audit.violations(page)
             page.context.close()
-    cost = processor(server, view.path)
+    cost = processor(server, [view.path.split("#")[0]] * ASKED)
     # A chart is a picture, which is one more.
     requests = audit.REQUESTS + any(kind == "image" for _, kind, _ in taken)
-    processor = MANY_QUOTES if view.name == "article-of-300-quotes" else PROCESSOR
-    numbers = [(len(taken), requests), (size, audit.BYTES), (shift, 0), (len(found), 0), (paint is None, 0), (cost, processor)]
+    most = MANY_QUOTES if view.name == "article-of-300-quotes" else PROCESSOR
+    numbers = [(len(taken), requests), (size, audit.BYTES), (shift, 0), (len(found), 0), (paint is None, 0), (cost, most)]
     print(f"{view.name:<24} {len(taken):>8} {size:>7} {'never' if paint is None else round(paint):>8} {shift:>6.3f} {len(found):>4} {cost:>9.2f}", flush=True)
     return sum(number > bound for number, bound in numbers)
 
 
-def processor(server, path):
+def processor(server, paths):
     """Milliseconds of the server's processor for one answer, by its own clock (clock_getcpuclockid(3))."""
-    path = path.split("#")[0]
     clock = ~server.process.pid << 3 | 2
     begin = time.clock_gettime(clock)
-    for _ in range(ASKED):
-        server.send("GET", path, fields={"Accept": "text/html", "Accept-Encoding": "gzip"})
-    return (time.clock_gettime(clock) - begin) * 1000 / ASKED
+    for path in paths:
+        status, _, content = server.send("GET", path, fields={"Accept": "text/html", "Accept-Encoding": "gzip"})
+        if status >= 500:
+            raise RuntimeError(f"{path}: {status} {content[:200]}")
+    return (time.clock_gettime(clock) - begin) * 1000 / len(paths)
+
+
+def of_a_database(binary, database):
+    """What the pages of a database cost, one line for each kind: the mean, and the dearest page. 1 where a mean is past its bound."""
+    with servers.Server(binary, "--max-cache", "0", "--database", str(database)) as server:
+        kinds = pages(server)
+        print(f"{'page':<24} {'pages':>6} {'mean ms':>8} {'most ms':>8}  the dearest")
+        past = 0
+        for kind, paths in kinds.items():
+            # What is read for the first time comes from the disk.
+            processor(server, paths)
+            costs = {path: processor(server, [path] * EACH) for path in paths}
+            mean, most = sum(costs.values()) / len(costs), max(costs, key=costs.get)
+            past += mean > PROCESSOR
+            print(f"{kind:<24} {len(paths):>6} {mean:>8.2f} {costs[most]:>8.2f}  {most}", flush=True)
+        print(f"{'bound':<24} {'':>6} {PROCESSOR:>8}\n{f'{past} past the bound' if past else 'All within the bound'}")
+        return 1 if past else 0
+
+
+def pages(server):
+    """Addresses of pages by kind, of records from all over the database: the newest, and others evenly by id."""
+    def some(resource, member="slug"):
+        newest = server.get(f"/{resource}?sort=-id&limit=1")["items"]
+        if not newest:
+            return []
+        step = max(1, newest[0]["id"] // PAGES)
+        ids = range(newest[0]["id"], 0, -step)
+        found = (server.send("GET", f"/api/v1/{resource}/{id}?fields={member}") for id in itertools.islice(ids, PAGES))
+        return [json.loads(content)[member] for status, _, content in found if status == 200]
+
+    quoted = urllib.parse.quote
+    often = [item["expert"]["slug"] for item in server.get(f"/quotes?limit={PAGES}")["items"]]
+    spoken = [words.split() for words in some("quotes", "text")]
+    topics = list(dict.fromkeys(topic for item in server.get("/articles?limit=100")["items"] for topic in item["topics"]))
+    return {kind: list(dict.fromkeys(paths)) for kind, paths in {
+        "home": ["/"],
+        "lists": ["/articles", "/experts", "/indicators", "/sources", "/topics"],
+        "article": [f"/articles/{slug}" for slug in some("articles")],
+        "expert": [f"/experts/{slug}" for slug in some("experts")],
+        "expert quoted lately": [f"/experts/{slug}" for slug in often],
+        "indicator": [f"/indicators/{slug}" for slug in some("indicators")],
+        "topic": [f"/topics/{quoted(topic, safe='')}" for topic in topics[:PAGES]],
+        "comparison": [f"/compare?experts={one},{other}" for one, other in zip(often, often[1:])],
+        "search of a word": [f"/search?q={quoted(words[0])}" for words in spoken if words],
+        "search of two, of quotes": [f"/search?kind=quotes&q={quoted(' '.join(words[1:3]))}" for words in spoken if len(words) > 2],
+    }.items() if paths}
 
 
 def take_pictures(view, server, chromium, folder):
