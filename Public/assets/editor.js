@@ -11,6 +11,7 @@ import { bind, controlOf, emptyState, fieldsOf, handleRows, isSame, stateOf } fr
 import { contentsOf, onFiles, onPaste } from './importing.js';
 import { plain } from './markdown.js';
 import { watch } from './preview.js';
+import { Deciding, isTouched, renewed } from './proposed.js';
 import { proposeFigure, proposeQuote, trimmed } from './propose.js';
 import { Clash, Refused, load, save } from './saving.js';
 import { Telling } from './telling.js';
@@ -29,7 +30,9 @@ const fields = {
 };
 const entries = new Entries(form, fields, changed, show);
 const telling = new Telling(form, entries);
-const look = watch(form.querySelector('[data-preview]'), () => body.value, entries);
+const preview = watch(form.querySelector('[data-preview]'), () => body.value, entries);
+const look = preview.later;
+entries.deciding = new Deciding(entries, changed, (sentence) => telling.say(sentence));
 
 // {slug, id, tag, base, state, entries, sent, made}: what is written, and what the server has of it.
 let article;
@@ -58,8 +61,8 @@ async function start() {
     found = kept;
   }
   const kept = keptDraft(draftName);
-  if (kept && !isSame([kept.state, kept.entries.map(essence)], [found.state, found.entries.map(essence)])) {
-    article = kept;
+  if (kept && !isSame([kept.state, kept.entries.filter(isTouched).map(essence)], [found.state, found.entries.filter(isTouched).map(essence)])) {
+    article = kept === found ? kept : { ...kept, entries: renewed(kept.entries, found.entries) };
     restored.hidden = false;
     const time = restored.querySelector('[data-kept]');
     time.dateTime = kept.at;
@@ -85,8 +88,8 @@ function fresh() {
   return { state: { ...emptyState(fields.articles), language: '' }, base: null, entries: [], made: {} };
 }
 
-function essence({ resource, id, state, removed }) {
-  return [resource, id, state, removed ?? false];
+function essence({ resource, id, state, removed, proposal }) {
+  return [resource, id, state, removed ?? false, proposal?.verdict];
 }
 
 function fill() {
@@ -138,15 +141,18 @@ form.addEventListener('keydown', (event) => {
   if (isCommand && event.key === 'Enter') {
     event.preventDefault();
     if (event.target === body) mark(event.shiftKey ? 'statistics' : 'quotes'); else body.focus();
-  } else if (isCommand && event.key.toLowerCase() === 's') {
-    event.preventDefault();
-    submit();
   } else if (event.key === 'Escape' && event.target.closest('[data-entries]')) {
     body.focus();
   } else if (event.key === 'Enter' && event.target.matches('input:not([type=file])')) {
     // A line's end is no order to save.
     event.preventDefault();
   }
+});
+// Wherever one is: what is shown was written here.
+document.addEventListener('keydown', (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+  event.preventDefault();
+  submit();
 });
 // A browser shows the line of the text that the focus comes to; who comes by the Tab key is to see all of it.
 form.addEventListener('keyup', (event) => {
@@ -205,6 +211,13 @@ function show(entry) {
   if (index < 0) return telling.say(word('editor.missing'));
   body.setSelectionRange(index, index + words.length);
 }
+
+// The passage of the proposal that one is at stands marked in the preview.
+form.addEventListener('focusin', (event) => {
+  const box = event.target.closest('.marked-entry');
+  const entry = box && article.entries.find(({ n }) => String(n) === box.dataset.n);
+  if (entry?.proposal) preview.at(entry);
+});
 
 // Files
 

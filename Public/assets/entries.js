@@ -1,12 +1,14 @@
 // The quotes and figures beside the text: each opens to its fields, and says whether its words stand in the text.
 //
-// An entry: {n, resource, id, revision, base, state, context, removed, sent, anchor}. `n` numbers it on this page; `base` is
-// its state as the server has it; `context` what stands around its words, where they stand several times.
+// An entry: {n, resource, id, revision, base, state, context, removed, sent, anchor, proposal}. `n` numbers it on this page; `base`
+// is its state as the server has it; `context` what stands around its words, where they stand several times; `proposal` is told in
+// proposed.js.
 
 import { offer } from './choices.js';
 import { copied, element } from './elements.js';
 import { bind, controlOf, handleRows } from './form.js';
-import { word } from './words.js';
+import { isOpen, isVouchedFor, told as tellProposal } from './proposed.js';
+import { plural, word } from './words.js';
 
 const template = document.getElementById('entry');
 
@@ -19,6 +21,8 @@ export class Entries {
     this.show = show;
     this.items = [];
     this.boxes = new Map();
+    // What decides proposals, where there are some.
+    this.deciding = undefined;
   }
 
   // What is shown from now on.
@@ -61,6 +65,7 @@ export class Entries {
     box.querySelector('[data-remove-entry]').addEventListener('click', () => this.remove(entry));
     box.querySelector('[data-show]').addEventListener('click', () => this.show(entry));
     this.boxes.set(entry.n, box);
+    if (entry.proposal) this.deciding?.watch(box, entry);
     this.refresh(entry);
     return box;
   }
@@ -86,13 +91,18 @@ export class Entries {
     const box = this.boxes.get(entry.n);
     box.querySelector('details').open = true;
     this.build(entry);
-    const fields = this.fields[entry.resource];
-    const first = path ?? fields.find(({ name }) => (
-      controlOf(box, name).getAttribute('aria-required') && !entry.state[name]))?.name ?? (entry.resource === 'quotes' ? 'expert' : 'indicator');
+    const first = path ?? this.wanting(entry) ?? (entry.resource === 'quotes' ? 'expert' : 'indicator');
     const control = controlOf(box, first) ?? box.querySelector('summary');
     control.focus();
     box.scrollIntoView({ block: 'nearest' });
     return control;
+  }
+
+  // The name of the first field that must be filled and is not.
+  wanting(entry) {
+    this.build(entry);
+    const box = this.boxes.get(entry.n);
+    return this.fields[entry.resource].find(({ name }) => controlOf(box, name).getAttribute('aria-required') && !entry.state[name])?.name;
   }
 
   // Sets a field from outside, unless somebody has typed there meanwhile.
@@ -131,19 +141,27 @@ export class Entries {
     box.querySelector('[data-role]').textContent = isQuote ? state.role : state.period;
     box.querySelector('[data-words]').textContent = isQuote ? state.text : state.printed || state.value;
     const told = box.querySelector('[data-state]');
-    const doubts = [entry.removed && word('editor.removed'), ...(entry.doubts ?? []), !entry.removed && stands(entry)].filter(Boolean);
+    const doubts = [entry.proposal && tellProposal(entry.proposal), entry.removed && word('editor.removed'), ...(entry.doubts ?? []), !entry.removed && stands(entry)].filter(Boolean);
     told.replaceChildren(...doubts.map((doubt) => element('span', { textContent: doubt })));
     told.classList.toggle('doubt', entry.removed || Boolean(entry.doubts?.length) || isDoubtful(entry));
-    box.classList.toggle('removed', Boolean(entry.removed));
+    box.classList.toggle('removed', Boolean(entry.removed) || entry.proposal?.verdict === 'rejected');
+    box.classList.toggle('open', isOpen(entry));
+    for (const button of box.querySelectorAll('[data-verdict]')) button.hidden = isOpen(entry) !== Boolean(button.dataset.verdict);
+    box.querySelector('[data-verdicts]').hidden = !entry.proposal;
+    box.querySelector('[data-remove-entry]').hidden = Boolean(entry.proposal);
     box.querySelector('[data-remove-entry]').textContent = word(entry.removed ? 'editor.put.back' : 'editor.remove');
   }
 
   count() {
     for (const resource of ['quotes', 'statistics']) {
-      const number = this.items.filter((entry) => entry.resource === resource && !entry.removed).length;
+      const number = this.items.filter((entry) => entry.resource === resource && isVouchedFor(entry)).length;
       this.form.querySelector(`[data-count="${resource}"]`).textContent = number || '';
     }
     this.form.querySelector('[data-nothing]').hidden = this.items.length > 0;
+    const open = this.items.filter(isOpen).length;
+    const line = this.form.querySelector('[data-proposals]');
+    line.hidden = open === 0;
+    if (open) line.textContent = plural('editor.proposals', open);
   }
 }
 

@@ -4,20 +4,29 @@
 import { send, Unreached } from './requests.js';
 import { isLiteral, wordsOf } from './entries.js';
 import { parsed } from './markdown.js';
+import { isOpen } from './proposed.js';
 
 const delay = 600;
 // As many as the server takes at a time.
 const most = 1000;
 
-// Returns a function to be called when the text or an entry has changed.
+// Returns {later, at}: `later` is to be called when the text or an entry has changed; `at` shows where an entry stands.
 export function watch(box, bodyOf, entries) {
   const place = box.querySelector('[data-preview-text]');
   let timer;
   let asked = 0;
+  let current;
   box.addEventListener('toggle', () => look());
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, delay);
+  return {
+    later: () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, delay);
+    },
+    at: (entry) => {
+      current = entry.n;
+      box.open = true;
+      mark();
+    },
   };
 
   async function look() {
@@ -46,11 +55,25 @@ export function watch(box, bodyOf, entries) {
   function show(html, sought) {
     const body = parsed(html).body;
     for (const mark of body.querySelectorAll('mark[id]')) {
-      mark.title = sought[Number(mark.id.slice(1))]?.state.expert ?? '';
+      const entry = sought[Number(mark.id.slice(1))];
+      mark.title = entry?.state.expert ?? '';
+      mark.dataset.n = entry?.n ?? '';
+      mark.classList.toggle('open', Boolean(entry) && isOpen(entry));
       mark.removeAttribute('id');
     }
     for (const each of body.querySelectorAll('[id]')) each.removeAttribute('id');
     for (const link of body.querySelectorAll('a')) link.tabIndex = -1;
     place.replaceChildren(...[...body.childNodes].map((node) => document.importNode(node, true)));
+    mark();
+  }
+
+  // Only the preview moves, not the page.
+  function mark() {
+    place.querySelector('mark.current')?.classList.remove('current');
+    const there = place.querySelector(`mark[data-n="${current}"]`);
+    if (!there) return;
+    there.classList.add('current');
+    box.classList.add('beside');
+    place.scrollTop += there.getBoundingClientRect().top - place.getBoundingClientRect().top - place.clientHeight / 3;
   }
 }

@@ -42,6 +42,7 @@ export async function load(reference, fields) {
       next = page.body.next;
     }
   }
+  entries.push(...await proposalsOf(record.id, fields, entries.length));
   learn('articles', record.translation_of);
   const state = stateOf(record, fields.articles);
   return { slug: record.slug, id: record.id, tag, base: structuredClone(state), state, entries, made: {} };
@@ -57,6 +58,25 @@ function entryOf(record, resource, fields, n) {
     n, resource, id: record.id, revision: record.revision, state, base: structuredClone(state), context: null,
     selector: record.selector, anchor: record.anchor,
   };
+}
+
+// What the article seems to have, and nobody has decided, in the order of its text.
+async function proposalsOf(article, fields, count) {
+  const found = [];
+  let next = `/api/v1/proposals?article=${article}&status=open&sort=start&limit=200`;
+  while (next) {
+    const page = await read(next);
+    found.push(...page.body.items);
+    next = page.body.next;
+  }
+  return found.map((item, index) => {
+    const resource = item.kind === 'quote' ? 'quotes' : 'statistics';
+    const state = stateOf(item.fields, fields[resource]);
+    return {
+      n: count + index + 1, resource, state, base: structuredClone(state), context: null, selector: item.fields.selector,
+      proposal: { id: item.id, rule: item.rule, sure: item.confidence },
+    };
+  });
 }
 
 async function read(path) {
@@ -153,6 +173,7 @@ async function saveEntry(article, entry, fields, note, keep) {
     keep();
     return [];
   }
+  if (entry.proposal) return decide(article, entry, fields, note, keep);
   if (!entry.id) {
     if (!entry.sent) {
       const body = { article: article.id, ...carriedRecord(entry, list) };
@@ -194,6 +215,46 @@ async function saveEntry(article, entry, fields, note, keep) {
   Object.assign(entry, { revision: answer.body.revision, base: state, selector: answer.body.selector, anchor: answer.body.anchor });
   keep();
   return placesOf(answer.body.warnings, { ...fields, articles: list }, own, entry);
+}
+
+// A proposal that was accepted becomes what it proposes; one that was rejected goes. What nobody has decided stays a proposal.
+async function decide(article, entry, fields, note, keep) {
+  const { resource, proposal } = entry;
+  const list = fields[resource];
+  if (!proposal.verdict) return [];
+  const accepts = proposal.verdict === 'accepted';
+  if (!entry.sent) {
+    const patch = {};
+    for (const field of list) {
+      if (isSame(entry.state[field.name], entry.base[field.name])) continue;
+      const value = valueOf(entry.state[field.name], field);
+      patch[field.name] = isEmpty(value) ? null : value;
+    }
+    // Other words stand elsewhere.
+    if ('text' in patch || 'printed' in patch) patch.selector = entry.context;
+    entry.sent = { key: newKey(), body: accepts ? patch : undefined, state: structuredClone(entry.state) };
+    keep();
+  }
+  const path = `/api/v1/proposals/${proposal.id}/${accepts ? 'accept' : 'reject'}`;
+  const answer = await send('POST', path, { body: entry.sent.body, key: entry.sent.key, note });
+  if (!answer.ok) {
+    delete entry.sent;
+    const found = placesOf(answer.body?.errors, { ...fields, articles: list }, () => entry, entry);
+    const who = entry.state.expert || entry.state.indicator;
+    throw new Refused(answer, found.length || answer.status === 401 ? found : [{ entry, path: '', label: who, detail: answer.body?.detail ?? answer.status }]);
+  }
+  if (!accepts) {
+    article.entries.splice(article.entries.indexOf(entry), 1);
+    keep();
+    return [];
+  }
+  const { body: made } = await read(`/api/v1/${resource}/${answer.body[resource === 'quotes' ? 'quote' : 'statistic'].id}`);
+  Object.assign(entry, { id: made.id, revision: made.revision, base: entry.sent.state, selector: made.selector, anchor: made.anchor });
+  delete entry.sent;
+  delete entry.proposal;
+  keep();
+  const doubts = placesOf(answer.body.warnings, { ...fields, articles: list }, () => entry, entry);
+  return [...doubts, ...await saveEntry(article, entry, fields, note, keep)];
 }
 
 async function remove(entry, note) {

@@ -156,7 +156,7 @@ public final class Connection {
         return handle
     }
 
-    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     /// What an empty string is bound from: a null pointer would be NULL and not ''. Never written nor freed.
     private nonisolated(unsafe) static let empty = UnsafePointer<UInt8>(
         UnsafeMutablePointer<UInt8>.allocate(capacity: 1))

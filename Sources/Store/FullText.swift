@@ -8,9 +8,34 @@ public enum FullText {
     /// The condition that a row of the table matches; its argument is what `query(_:)` made.
     public static func condition(_ resource: String) -> String { "\(table(resource)) MATCH ?" }
 
-    /// How well a row matches: the lower, the better.
-    public static func relevance(_ resource: String, weights: [Double]) -> String {
+    /// What ``Relevance`` is made of, for each row that matches.
+    public static func frequencies(_ resource: String, weights: [Double]) -> String {
         "\(Relevance.name)(\(table(resource)), \(weights.map(\.description).joined(separator: ", ")))"
+    }
+
+    /// How many words each of these records has in all of its columns together, by id.
+    ///
+    /// SQLite keeps a number for each column, in its own variable-length integers
+    /// (<https://www.sqlite.org/fts5.html#the_docsize_table>).
+    public static func lengths(of ids: [Int], in resource: String, _ connection: Connection) throws -> [Int: Int] {
+        var lengths: [Int: Int] = [:]
+        try connection.query(
+            """
+            SELECT sizes.id, sizes.sz FROM json_each(?) AS sought
+            CROSS JOIN \(table(resource))_docsize AS sizes ON sizes.id = sought.value
+            """, [.text("[\(ids.map(String.init).joined(separator: ","))]")]
+        ) { row in
+            var (sum, number) = (0, 0)
+            for byte in row.bytes(1) {
+                number = (number & 0xFF_FFFF) << 7 | Int(byte & 0x7F)
+                if byte < 0x80 {
+                    sum += number
+                    number = 0
+                }
+            }
+            lengths[row.integer(0)] = sum
+        }
+        return lengths
     }
 
     /// What a phrase is put between.

@@ -11,9 +11,11 @@ import threading
 
 import pytest
 
+import content
 import server as servers
 from conftest import BINARY
-from test_editing import signed_in
+from entering import save
+from test_editing import ready, signed_in, tab_to
 from watch import Watch, shown
 
 DATA = servers.ROOT.parent / "shared/data/state-visit.txt"
@@ -169,3 +171,64 @@ def test_what_can_not_be_read_is_told_and_what_was_typed_stays(newsroom):
     page.wait_for_url("**/imports/*")
     page.locator(".refused").wait_for(timeout=30_000)
     assert "metadata" in page.locator(".refused").inner_text()
+
+
+SAID = """# The Gauge
+
+“The gauge stood at zero”, said Ilmira Dashkul, a hydrologist.
+
+“It will rain in May”, said Oru Tamsin, a farmer.
+
+Turnover was about $4.2 billion in 2013. The lake lost 12 % of its water in 2019."""
+
+
+def test_what_is_proposed_is_decided_in_the_editor_and_done_when_it_is_saved(newsroom):
+    server, page = newsroom
+    content.read(server, {"markdown": SAID, "language": "en", "published_on": "2020-01-02"})
+    [article] = server.get("/articles")["items"]
+    before = proposals(server)
+    assert [each["kind"] for each in before] == ["quote", "quote", "statistic", "statistic"]
+    page.goto(f"/articles/{article['slug']}/edit")
+    ready(page)
+    opened = page.locator(".marked-entry.open")
+    assert opened.count() == 4 and page.locator("[data-proposals]").inner_text().startswith("4 proposals")
+    assert page.locator("[data-count=quotes]").inner_text() == ""
+
+    def focused(expression):
+        return page.evaluate(f"(() => {{ const box = document.activeElement.closest('.marked-entry'); return {expression}; }})()")
+
+    tab_to(page, ".marked-entry.open summary", most=120)
+    # It stands marked in the text as it will be shown.
+    page.locator("[data-preview-text] mark.current").wait_for()
+    assert "zero" in page.locator("[data-preview-text] mark.current").inner_text()
+    assert page.locator("[data-preview-text] mark.open").count() == 4
+    page.keyboard.press("Enter")
+    assert "rain" in focused("box.textContent")
+    # Nothing is written yet, and what was decided is taken back with one key.
+    assert len(proposals(server)) == 4
+    page.keyboard.press("u")
+    assert "zero" in focused("box.textContent") and opened.count() == 4
+    page.keyboard.press("Enter")
+    page.keyboard.press("x")
+    # Of the figures, one is opened and put right.
+    assert "4.2" in focused("box.textContent")
+    page.keyboard.press("e")
+    box = page.locator(".marked-entry").nth(2)
+    box.locator("[name=indicator]").fill("Turnover of trade")
+    page.keyboard.press("Enter")
+    assert "12" in focused("box.textContent") and opened.count() == 1
+
+    # Decisions survive a closed tab, as all that is written does.
+    page.wait_for_timeout(400)
+    page.goto(f"/articles/{article['slug']}/edit")
+    ready(page)
+    assert page.locator("[data-restored]").is_visible() and opened.count() == 1
+    save(page)
+    assert [each["start"] for each in proposals(server)] == [before[3]["start"]]
+    [quote], [figure] = (server.get(f"/articles/{article['slug']}/{resource}")["items"] for resource in ("quotes", "statistics"))
+    assert (quote["expert"]["name"], quote["anchor"]) == ("Ilmira Dashkul", "exact")
+    assert (figure["indicator"]["name"], figure["value"], figure["anchor"]) == ("Turnover of trade", 4200000000, "exact")
+    fields = {"Authorization": f"Bearer {servers.TOKEN}"}
+    decided = [servers.json.loads(server.send("GET", f"/api/v1/proposals/{each['id']}", fields=fields)[2]) for each in before]
+    assert [each["status"] for each in decided] == ["accepted", "rejected", "accepted", "open"]
+    assert "indicator" in str(decided[2]["changes"])

@@ -80,6 +80,23 @@ import Testing
         #expect(Set(seen).isSuperset(of: 1...(Ranking.reach + 50)))
     }
 
+    @Test func amongTheBestAShortTextComesBeforeALongOneWhateverIsAddedMeanwhile() throws {
+        let long = "the river" + String(repeating: " and a town", count: 20)
+        try add([(long, 150), ("the river", 150), (long, 150)])
+        #expect(try Set(pages("q=river").prefix(50)) == Set(251...300))
+
+        var (seen, next): ([Int], String?) = ([], "")
+        while let at = next {
+            let page = try test.list("quotes", "q=river&fields=id&limit=70\(at)")
+            seen += page["items"]?.each("id").compactMap(\.integer) ?? []
+            next = page["next"]?.string.map { "&cursor=" + ($0.split(separator: "cursor=").last ?? "") }
+            try add([("river", 3), (long, 2)])
+        }
+
+        #expect(Set(seen).count == seen.count)
+        #expect(Set(seen).isSuperset(of: 1...450))
+    }
+
     @Test func totalsAreExactUpToTheirBound() throws {
         try add([("the river", Total.reach)])
         let exact = try test.list("quotes", "q=river&count=true&limit=1")

@@ -3,10 +3,14 @@ internal import Store
 /// The order of relevance: the best first among the newest matches, then the others, the newest first.
 ///
 /// To rank every match of a word that stands in each tenth record would take longer than anyone waits, and nobody reads
-/// on to the thousandth. A page's cursor holds how far back the ranking went, so that later pages go by the same one.
+/// on to the thousandth. Of these, only the best by their words are told apart by how long their texts are, which is looked up
+/// for each; the others follow as if all were of one length, the newest first. A page's cursor holds how far back the ranking
+/// went and who was the last of the best, so that later pages go by the same one.
 struct Ranking {
     /// How many matches are ranked.
     static let reach = 1_000
+    /// How many of them are told apart by how long they are: more than two pages' worth of the usual size, and a large page.
+    static let weighed = 200
     /// Where so many records have the whole words, those that have words which only begin so come behind: a page's worth.
     private static let enough = ListQuery.limits.upperBound
 
@@ -14,43 +18,90 @@ struct Ranking {
     struct Place {
         /// That of the last record; nil where it is behind those that were ranked.
         let score: Double?
+        /// The last of the best, by words alone; nil where all that were ranked are among them.
+        let edge: Edge?
+        /// Whether the page ended among those behind the best.
+        let isBehind: Bool
         /// The least id that is ranked among those with the whole words; 0 where all of them are.
         let wholeFloor: Int
         /// The same among those with words that begin so; nil where they were not looked for.
         let floor: Int?
 
-        static let valueCount = 4
+        static let valueCount = 6
 
-        init(score: Double?, wholeFloor: Int, floor: Int?) {
-            self.score = score
+        init(_ match: Match?, edge: Edge?, wholeFloor: Int, floor: Int?) {
+            score = match?.score
+            isBehind = match?.isBehind ?? false
+            self.edge = edge
             self.wholeFloor = wholeFloor
             self.floor = floor
         }
 
         /// Nil for values that no such place has.
         init?(_ values: [Value]) {
-            guard values.count == Self.valueCount, case .integer(let isRanked) = values[0],
-                case .integer(let wholeFloor) = values[2], case .integer(let floor) = values[3]
+            guard values.count == Self.valueCount, case .integer(let rank) = values[0],
+                let score = Self.number(values[1]), case .integer(let wholeFloor) = values[2],
+                case .integer(let floor) = values[3], let edge = Self.number(values[4]),
+                case .integer(let last) = values[5]
             else { return nil }
-            switch values[1] {
-            case .integer(let score): self.score = isRanked == 1 ? Double(score) : nil
-            case .real(let score): self.score = isRanked == 1 ? score : nil
-            default: return nil
-            }
+            self.score = rank == 0 ? nil : score
+            isBehind = rank == 2
+            self.edge = last < 0 ? nil : Edge(score: edge, id: Int(last))
             self.wholeFloor = Int(wholeFloor)
             self.floor = floor < 0 ? nil : Int(floor)
         }
 
-        var values: [Value] {
-            [Value(score == nil ? 0 : 1), .real(score ?? 0), Value(wholeFloor), Value(floor ?? -1)]
+        private static func number(_ value: Value) -> Double? {
+            switch value {
+            case .integer(let number): Double(number)
+            case .real(let number): number
+            default: nil
+            }
         }
+
+        var values: [Value] {
+            [
+                Value(score == nil ? 0 : isBehind ? 2 : 1), .real(score ?? 0), Value(wholeFloor), Value(floor ?? -1),
+                .real(edge?.score ?? 0), Value(edge?.id ?? -1),
+            ]
+        }
+    }
+
+    /// A place in the order by words alone, in which the newest of two that match alike comes first.
+    struct Edge {
+        let score: Double
+        let id: Int
+
+        static func precedes(_ a: Edge, _ b: Edge) -> Bool { (a.score, b.id) < (b.score, a.id) }
     }
 
     struct Match {
         let id: Int
         let score: Double
+        /// Whether it is ranked by its words alone, behind the best.
+        let isBehind: Bool
 
-        static func precedes(_ a: Match, _ b: Match) -> Bool { (a.score, a.id) < (b.score, b.id) }
+        static func precedes(_ a: Match, _ b: Match) -> Bool {
+            if a.isBehind != b.isBehind { return b.isBehind }
+            return a.isBehind
+                ? Edge.precedes(Edge(score: a.score, id: a.id), Edge(score: b.score, id: b.id))
+                : (a.score, a.id) < (b.score, b.id)
+        }
+    }
+
+    /// A match before it has its place.
+    private struct Candidate {
+        let id: Int
+        let relevance: Relevance
+        let weight: Double
+        let edge: Edge
+
+        init(id: Int, relevance: Relevance, weight: Double = 1) {
+            self.id = id
+            self.relevance = relevance
+            self.weight = weight
+            edge = Edge(score: relevance.score() * weight, id: id)
+        }
     }
 
     let search: SearchQuery
@@ -58,45 +109,61 @@ struct Ranking {
     private(set) var matches: [Match]
     private var wholeFloor: Int
     private var floor: Int?
+    private let edge: Edge?
     private let isComplete: Bool
 
     /// - Parameter place: where the last page ended; nil for the first one.
     init(_ search: SearchQuery, _ query: ListQuery, after place: Place?, _ reading: Reading) throws {
         self.search = search
         let whole = try Self.newest(search.wholeMatch ?? search.match, query, from: place?.wholeFloor, reading)
-        matches = whole.matches
+        var candidates = whole.matches
         wholeFloor = whole.floor
         var isComplete = whole.floor == 0
         // Words that only begin so are looked for where there are few of the words themselves.
         if search.wholeMatch != nil {
             isComplete = false
-            if place == nil ? matches.count < Self.enough : place?.floor != nil {
-                let known = Set(matches.lazy.map(\.id))
+            if place == nil ? candidates.count < Self.enough : place?.floor != nil {
+                let known = Set(candidates.lazy.map(\.id))
                 let further = try Self.newest(search.match, query, from: place?.floor, reading)
-                matches += further.matches.lazy.filter { !known.contains($0.id) }
-                    .map { Match(id: $0.id, score: $0.score * Self.beginningWeight) }
+                candidates += further.matches.lazy.filter { !known.contains($0.id) }
+                    .map { Candidate(id: $0.id, relevance: $0.relevance, weight: Self.beginningWeight) }
                 floor = further.floor
                 isComplete = further.floor == 0
             }
         }
         self.isComplete = isComplete
-        matches.sort(by: Match.precedes)
+        candidates.sort { Edge.precedes($0.edge, $1.edge) }
+        edge =
+            place.map(\.edge) ?? (candidates.count > Self.weighed ? candidates[Self.weighed - 1].edge : nil)
+        matches = try Self.ranked(candidates, edge, query.resource.name, reading)
+    }
+
+    private static func ranked(
+        _ candidates: [Candidate], _ edge: Edge?, _ resource: String, _ reading: Reading
+    ) throws -> [Match] {
+        let best = candidates.prefix { candidate in edge.map { !Edge.precedes($0, candidate.edge) } ?? true }
+        let lengths = try FullText.lengths(of: best.map(\.id), in: resource, reading.connection)
+        let weighed = best.map {
+            Match(id: $0.id, score: $0.relevance.score(length: lengths[$0.id]) * $0.weight, isBehind: false)
+        }
+        return weighed.sorted(by: Match.precedes)
+            + candidates.dropFirst(best.count).map { Match(id: $0.id, score: $0.edge.score, isBehind: true) }
     }
 
     /// The newest matches of an expression with their scores, and the least id that is among them: 0 where all are.
     private static func newest(
         _ match: String, _ query: ListQuery, from floor: Int?, _ reading: Reading
-    ) throws -> (matches: [Match], floor: Int) {
+    ) throws -> (matches: [Candidate], floor: Int) {
         let selection = reading.selection(query, match: match, from: floor ?? 0)
         let limit = floor == nil ? reach : 2 * reach
-        let relevance = FullText.relevance(
+        let frequencies = FullText.frequencies(
             query.resource.name, weights: query.resource.searched.map(\.weight) + [1, stemWeight])
         let matches = try reading.connection.all(
             """
-            SELECT \(selection.id), \(relevance) FROM \(selection.from)\(selection.clause)
+            SELECT \(selection.id), \(frequencies) FROM \(selection.from)\(selection.clause)
             ORDER BY \(selection.id) DESC LIMIT ?
             """, selection.arguments + [Value(limit)]
-        ) { Match(id: $0.integer(0), score: $0.real(1)) }
+        ) { Candidate(id: $0.integer(0), relevance: Relevance($0, 1)) }
         return (matches, floor ?? (matches.count < reach ? 0 : matches.last?.id ?? 0))
     }
 
@@ -118,12 +185,13 @@ struct Ranking {
             if let cursor, let score = cursor.place.score {
                 // What has been changed since goes on from where it stands now.
                 let last =
-                    matches.first { $0.id == cursor.id } ?? Match(id: cursor.id, score: score)
+                    matches.first { $0.id == cursor.id }
+                    ?? Match(id: cursor.id, score: score, isBehind: cursor.place.isBehind)
                 rest = matches.drop { !Match.precedes(last, $0) }
             }
             for match in rest.prefix(limit) {
                 ids.append(match.id)
-                last = Place(score: match.score, wholeFloor: wholeFloor, floor: floor)
+                last = Place(match, edge: edge, wholeFloor: wholeFloor, floor: floor)
             }
             if rest.count > limit { return end(isMore: true) }
         }
@@ -140,7 +208,7 @@ struct Ranking {
         let left = limit - ids.count
         for id in others.prefix(left) {
             ids.append(id)
-            last = Place(score: nil, wholeFloor: wholeFloor, floor: floor)
+            last = Place(nil, edge: edge, wholeFloor: wholeFloor, floor: floor)
         }
         return end(isMore: others.count > left)
     }

@@ -118,12 +118,17 @@ extension SearchQuery.Part {
             let word = text[index + offset]
             if word.form.utf8.elementsEqual(sought.utf8) { continue }
             if isPrefix, offset == words.count - 1, word.form.utf8.starts(with: sought.utf8) { continue }
-            // A stem begins as its words do.
-            if let stem, word.form.utf8.first == sought.utf8.first {
+            // A stem begins with the letter that its words begin with.
+            if let stem, Self.firstLetter(word.form).elementsEqual(Self.firstLetter(sought)) {
                 if let other = rule.stem(word.form, word.letters), other.utf8.elementsEqual(stem.utf8) { continue }
             }
             return nil
         }
         return index + words.count
+    }
+
+    /// Its bytes: two where it is Cyrillic, whose letters nearly all have the same first one.
+    private static func firstLetter(_ word: String) -> Substring.UTF8View.SubSequence {
+        Substring(word).utf8.prefix(word.utf8.first.map { $0 < 0x80 } ?? true ? 1 : 2)
     }
 }
