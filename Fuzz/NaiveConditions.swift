@@ -58,6 +58,9 @@ struct NaiveConditions {
     /// `"*" / #entity-tag`, and nil for anything else. Tags compare by their bytes; those here are ASCII, and what isn't
     /// can't be the one sought.
     private static func tags(_ values: [[UInt8]]) -> [Tag]? {
+        // A tag that begins in one field line and ends in another is a tag to who joins them with a comma, and none to who
+        // joins them with a comma and a space (RFC 9110 §5.3).
+        if values.count > 1, values.contains(where: { Self.tags([$0]) == nil }) { return nil }
         var rest = Array(values.joined(separator: [UInt8(ascii: ",")]))[...]
         if trimmed(rest).elementsEqual("*".utf8) { return [.any] }
         var tags: [Tag] = []
