@@ -21,7 +21,10 @@ enum ComparePage {
             }
         }
         let topicName = try topic.map { try reading.name(of: $0, in: Catalog.topics) }
-        let experts = try ids.map { try reading.record(Catalog.experts, String($0)) }
+        let experts = try ids.map {
+            // Their roles stand in the timelines.
+            try reading.record(Catalog.experts, String($0), without: ["roles_as_printed"])
+        }
         let names = experts.compactMap(\.label)
         let isCompared = CompareQuery.sizes.contains(ids.count)
         let sides = isCompared ? try sides(experts, ids, topic, reading) : nil
@@ -90,7 +93,7 @@ enum ComparePage {
             let path = Link.path(Catalog.experts, expert) ?? "/experts"
             return [
                 "href": path, "name": expert.label, "id": expert["id"]?.integer,
-                "role": expert.items("roles_as_printed").last?.text("role"),
+                "role": timeline.roles.last?.text("role"),
                 "statements": timeline.items.isEmpty
                     ? nil
                     : [

@@ -33,7 +33,8 @@ enum ExpertPage {
 
         return [
             "page": PageHead(
-                title: PageHead.title(expert.label), description: described(expert, total), canonical: path,
+                title: PageHead.title(expert.label), description: described(expert, timeline.roles, total),
+                canonical: path,
                 json: Address.root + path, feed: "\(path)/feed", section: "experts",
                 linkedData: LinkedData.record(expert, Catalog.experts), kind: "profile",
                 image: expert["photo"].flatMap(Photo.address)
@@ -153,9 +154,9 @@ enum ExpertPage {
     }
 
     /// Who this is; where nobody has said so, the role that was printed last, and how much there is.
-    private static func described(_ expert: JSON, _ quotes: Int) -> String? {
+    private static func described(_ expert: JSON, _ roles: [JSON], _ quotes: Int) -> String? {
         if let description = expert.text("description") { return description }
-        let parts = [expert.items("roles_as_printed").last?.text("role"), summary(expert, quotes)].compactMap(\.self)
+        let parts = [roles.last?.text("role"), summary(expert, quotes)].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
 

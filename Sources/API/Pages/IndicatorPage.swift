@@ -6,7 +6,15 @@ enum IndicatorPage {
     static func view(_ indicator: JSON, _ request: Request, _ reading: Reading) throws -> View {
         let path = Link.path(Catalog.indicators, indicator) ?? "/indicators"
         let place = try request.value("place").flatMap { $0.isEmpty ? nil : $0 }
-        let figures = try reading.all(Catalog.statistics, figures(of: indicator, place))
+        // Of thousands nobody reads a table: then the latest stand for the others.
+        let isCut =
+            try reading.listed(
+                ListQuery(Catalog.statistics, figures(of: indicator, place, isCut: false, fields: ["id"]))
+            ).next != nil
+        let asked = figures(of: indicator, place, isCut: isCut)
+        let figures =
+            isCut
+            ? try reading.listed(ListQuery(Catalog.statistics, asked)) : try reading.all(Catalog.statistics, asked)
         let articles = try reading.articles(of: figures.items)
         let places = try places(indicator, place, figures, reading)
         return [
@@ -21,21 +29,28 @@ enum IndicatorPage {
             "chart": figures.next == nil && isDrawn(figures.items) ? try chart(indicator, place, reading) : nil,
             "places": places.count < 2
                 ? nil : ["items": places, "all": place == nil ? nil : path] as View,
-            "conflicts": try conflicts(indicator, place, reading),
+            "conflicts": try conflicts(indicator, place, isCut: isCut, reading),
             "series": FigureTables.views(figures.items, articles),
             "cut": figures.next == nil
                 ? nil
                 : Wording.current(
-                    place == nil ? "indicator.narrow" : "cut",
+                    place == nil ? "indicator.narrow" : "indicator.cut",
                     ["shown": Numeral.grouped(String(figures.items.count))]),
         ]
     }
 
-    private static func figures(of indicator: JSON, _ place: String?) -> [ListQuery.Parameter] {
+    /// How many figures are told of a few, which is all of them, and how many of more.
+    private static let limits = (few: "200", many: "24")
+
+    private static func figures(
+        of indicator: JSON, _ place: String?, isCut: Bool, fields: [String] = []
+    ) -> [ListQuery.Parameter] {
         var parameters = [
             ListQuery.Parameter(name: "indicator", value: String(indicator["id"]?.integer ?? 0)),
-            ListQuery.Parameter(name: "sort", value: "period"), ListQuery.Parameter(name: "limit", value: "200"),
+            ListQuery.Parameter(name: "sort", value: isCut ? "-period" : "period"),
+            ListQuery.Parameter(name: "limit", value: isCut ? limits.many : limits.few),
         ]
+        if !fields.isEmpty { parameters.append(ListQuery.Parameter(name: "fields", values: fields)) }
         if let place { parameters.append(ListQuery.Parameter(name: "place", value: place)) }
         return parameters
     }
@@ -102,25 +117,38 @@ extension IndicatorPage {
         }
     }
 
-    /// How many conflicts a page tells; the API has all of them.
-    private static let told = 50
+    /// How many conflicts a page tells, and how many where there are many figures; the API has all of them.
+    private static let told = (few: 50, many: 3)
 
     /// What can't all be true, in words: each with who gave it, and the passages side by side.
-    private static func conflicts(_ indicator: JSON, _ place: String?, _ reading: Reading) throws -> View? {
+    private static func conflicts(
+        _ indicator: JSON, _ place: String?, isCut: Bool, _ reading: Reading
+    ) throws -> View? {
         var buffer = JSONBuffer()
         var parameters = [
             ListQuery.Parameter(name: "indicator", value: String(indicator["id"]?.integer ?? 0)),
-            ListQuery.Parameter(name: "limit", value: String(told)),
+            ListQuery.Parameter(name: "limit", value: String(isCut ? told.many : told.few)),
         ]
         if let place { parameters.append(ListQuery.Parameter(name: "place", value: place)) }
         _ = try reading.conflicts(ConflictQuery(parameters), path: "", parameters: "", into: &buffer)
-        let items = try buffer.withBytes { try JSONReader.read($0) }.items("items")
+        let answer = try buffer.withBytes { try JSONReader.read($0) }
+        let items = answer.items("items")
         guard !items.isEmpty else { return nil }
-        let articles = try reading.articles(of: items.flatMap { $0.items("statistics") })
-        return ["items": items.map { view($0, articles) }, "counted": Count(items.count, "conflict").words]
+        // The two ends of each are enough to see what disagrees.
+        let sides = items.map { conflict in
+            let statistics = conflict.items("statistics")
+            guard isCut, statistics.count > 4 else { return statistics }
+            let byValue = statistics.sorted { $0["value"]?.double ?? 0 < $1["value"]?.double ?? 0 }
+            return Array(byValue.prefix(2) + byValue.suffix(2))
+        }
+        let articles = try reading.articles(of: sides.flatMap { $0 })
+        return [
+            "items": zip(items, sides).map { view($0, $1, articles) },
+            "counted": Count(items.count, "conflict", isCut: answer["next"]?.string != nil).words,
+        ]
     }
 
-    private static func view(_ conflict: JSON, _ articles: [Int: JSON]) -> View {
+    private static func view(_ conflict: JSON, _ statistics: [JSON], _ articles: [Int: JSON]) -> View {
         let settlement = conflict["settlement"]
         let right = settlement?["statistic"]?.integer
         return [
@@ -132,7 +160,7 @@ extension IndicatorPage {
                     "at": PrintedDate.view(settlement?.text("at").map { String($0.prefix(10)) }),
                 ] as View
             },
-            "figures": conflict.items("statistics").map { statistic -> View in
+            "figures": statistics.map { statistic -> View in
                 var view = FigureEntry.view(
                     statistic, article: statistic["article"]?["id"]?.integer.flatMap { articles[$0] })
                 view["isRight"] = right != nil && statistic["id"]?.integer == right

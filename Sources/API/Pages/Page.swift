@@ -106,7 +106,9 @@ extension Site {
             }
             return try missing(reference, page.resource, reading, pages)
         }
-        let record = try reading.record(page.resource, reference)
+        // An expert's roles stand in the timeline.
+        let record = try reading.record(
+            page.resource, reference, without: page.resource.name == "experts" ? ["roles_as_printed"] : [])
         if let slug = record.text("slug"), slug != reference {
             return redirect(page, slug)
         }

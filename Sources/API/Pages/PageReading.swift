@@ -3,8 +3,14 @@ internal import Knowledge
 
 /// What pages ask of the store: the API's own answers, read as JSON.
 extension Reading {
-    func record(_ resource: Resource, _ reference: String) throws -> JSON {
-        try item(resource, reference).withBytes { try JSONReader.read($0) }
+    /// - Parameter unread: fields that the page has no use for, and that take long to find.
+    func record(_ resource: Resource, _ reference: String, without unread: Set<String> = []) throws -> JSON {
+        var shape = Shape.whole
+        if !unread.isEmpty {
+            let names = resource.fields.map(\.name).filter { !unread.contains($0) }
+            shape = try Shape(resource, [ListQuery.Parameter(name: "fields", values: names)])
+        }
+        return try item(resource, reference, shape).withBytes { try JSONReader.read($0) }
     }
 
     /// One page of a list, and the cursor of the next.

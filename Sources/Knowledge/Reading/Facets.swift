@@ -32,14 +32,15 @@ extension Reading {
     /// Writes `"facets":{"kind":[{"value":…,"count":…}]}`, and `"facets_of":{"counted":…,"is":"newest"}` behind it where
     /// not all are counted.
     func writeFacets(_ query: ListQuery, into json: inout JSONBuffer) throws {
-        let counted = query.words == nil ? nil : try counted(query, upTo: Self.facetReach)
+        // The words are looked for once, whatever is counted of their matches.
+        let found = query.words == nil ? nil : try newest(query, upTo: Self.facetReach)
         json.key("facets")
         json.open()
         for field in query.facets {
             json.key(field.name)
             json.openArray()
-            if query.words == nil || counted != nil {
-                for count in try facet(field, query, match: counted?.match) {
+            if query.words == nil || found != nil {
+                for count in try facet(field, query, found: found?.ids) {
                     json.comma()
                     json.open()
                     json.key("value")
@@ -57,11 +58,11 @@ extension Reading {
             json.closeArray()
         }
         json.close()
-        guard let counted, counted.isCut else { return }
+        guard let found, found.isCut else { return }
         json.key("facets_of")
         json.open()
         json.key("counted")
-        json.integer(counted.count)
+        json.integer(found.ids.count)
         json.key("is")
         json.string("newest")
         json.close()
@@ -75,8 +76,8 @@ extension Reading {
         let arguments: [Value]
     }
 
-    private func facet(_ field: Field, _ query: ListQuery, match: String?) throws -> [Count] {
-        if let match { return try counts(of: matches(field, query, match), field) }
+    private func facet(_ field: Field, _ query: ListQuery, found: [Int]?) throws -> [Count] {
+        if let found { return try counts(of: matches(field, query, found), field) }
         guard query.conditions.isEmpty else { return try counts(of: filtered(field, query), field) }
         if query.resource.name == "quotes", field.name == "expert" {
             return try counts(of: Self.quotedExperts, field)
@@ -132,23 +133,22 @@ extension Reading {
         return Counting(sql: Self.grouping(value, "\(from) WHERE \(conditions)"), arguments: arguments)
     }
 
-    /// Of the newest matches.
-    private func matches(_ field: Field, _ query: ListQuery, _ match: String) -> Counting {
+    /// Of these records.
+    private func matches(_ field: Field, _ query: ListQuery, _ found: [Int]) -> Counting {
         let name = query.resource.name
-        let selection = selection(query, match: match)
         var value = field.column(in: query.resource)
-        var from =
-            "(SELECT \(selection.id) AS id FROM \(selection.from)\(selection.clause) ORDER BY 1 DESC LIMIT \(Self.facetReach)) AS found"
+        var from = "json_each(?) AS found"
         if field.isMembers {
-            from += " CROSS JOIN \(name)_\(field.name) AS members ON members.item = found.id"
+            from += " CROSS JOIN \(name)_\(field.name) AS members ON members.item = found.value"
             value = "members.value"
         } else {
             let covering = Self.covering[name].flatMap {
                 $0.fields.contains(field.name) ? " INDEXED BY \($0.index)" : nil
             }
-            from += " CROSS JOIN \(name)\(covering ?? "") ON \(name).id = found.id"
+            from += " CROSS JOIN \(name)\(covering ?? "") ON \(name).id = found.value"
         }
-        return Counting(sql: Self.grouping(value, "\(from) WHERE \(value) IS NOT NULL"), arguments: selection.arguments)
+        let ids = "[\(found.map(String.init).joined(separator: ","))]"
+        return Counting(sql: Self.grouping(value, "\(from) WHERE \(value) IS NOT NULL"), arguments: [.text(ids)])
     }
 
     private static func grouping(_ value: String, _ from: String) -> String {

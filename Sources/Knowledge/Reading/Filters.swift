@@ -34,7 +34,8 @@ extension ListQuery {
                 arguments: parameter.alternatives.map(Value.text),
                 membership: Membership(
                     count: "SELECT count(*) FROM (SELECT 1 \(members) LIMIT \(Membership.many))",
-                    walked: "EXISTS (SELECT 1 \(members) AND item = \(resource.name).id)"))
+                    walked: "EXISTS (SELECT 1 \(members) AND item = \(resource.name).id)",
+                    table: parameter.alternatives.count == 1 ? "\(resource.name)_\(field.name)" : nil))
         default:
             let values = try parameter.alternatives.map { try value($0, of: field) }
             let column = field.column(in: resource)

@@ -47,6 +47,8 @@ public struct ListQuery: Sendable {
         let count: String
         /// The condition for a walk, with the same arguments.
         let walked: String
+        /// The table of the members, in the order of value and id, where one value alone is asked for.
+        let table: String?
 
         static let many = 1_000
     }

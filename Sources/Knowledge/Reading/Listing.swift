@@ -74,6 +74,7 @@ extension Reading {
     }
 
     func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+        if let page = try pageOfMembers(query) { return page }
         var query = query
         for (index, condition) in query.conditions.enumerated() {
             guard let membership = condition.membership,
@@ -82,7 +83,30 @@ extension Reading {
             query.conditions[index].sql = membership.walked
         }
         if query.sort == [.relevance] { return try rankedPage(query) }
-        guard var selection = selection(query) else { return ([], nil) }
+        guard let selection = selection(query) else { return ([], nil) }
+        return try page(of: selection, query)
+    }
+
+    /// A page of the records that have one member, in the order of their ids: their own index has them so.
+    ///
+    /// - Returns: nil where anything else is asked for.
+    private func pageOfMembers(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?)? {
+        guard query.words == nil, query.conditions.count == 1, query.sort.count == 1,
+            let table = query.conditions[0].membership?.table,
+            case .field("id", _, let isDescending) = query.sort[0]
+        else { return nil }
+        let name = query.resource.name
+        var query = query
+        query.sort = [.field(name: "id", expression: "members.item", descending: isDescending)]
+        return try page(
+            of: Selection(
+                from: "\(table) AS members CROSS JOIN \(name) ON \(name).id = members.item", id: "members.item",
+                conditions: [ListQuery.Condition(sql: "members.value = ?", arguments: query.conditions[0].arguments)]),
+            query)
+    }
+
+    private func page(of selection: Selection, _ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+        var selection = selection
         if let cursor = query.cursor {
             selection.conditions.append(cursor.condition(query.sort, in: query.resource, id: selection.id))
         }

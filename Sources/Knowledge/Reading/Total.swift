@@ -31,21 +31,44 @@ extension Reading {
         return Total(count: counted.count, isExact: !counted.isCut)
     }
 
-    /// The expression that finds all matches of a query's words, or enough of them, and how many it finds.
+    /// How many records a query's words find, up to a bound.
     ///
     /// - Returns: nil where there is no word. `isCut` where there are more matches than `reach`.
-    func counted(_ query: ListQuery, upTo reach: Int) throws -> (match: String, count: Int, isCut: Bool)? {
-        guard let search = query.words.flatMap({ SearchQuery($0, in: query.resource) }) else { return nil }
-        var count = 0
-        // Of whole words first: where these are more than are counted, beginnings of words need not be put together.
-        for match in [search.wholeMatch, search.match].compactMap({ $0 }) {
-            let selection = selection(query, match: match)
-            count =
-                try connection.integer(
-                    "SELECT count(*) FROM (SELECT 1 FROM \(selection.from)\(selection.clause) LIMIT ?)",
-                    selection.arguments + [Value(reach + 1)]) ?? 0
-            if count > reach { return (match, reach, true) }
+    private func counted(_ query: ListQuery, upTo reach: Int) throws -> (count: Int, isCut: Bool)? {
+        try wholeThenAll(query) { selection in
+            let count = try connection.integer(
+                "SELECT count(*) FROM (SELECT 1 FROM \(selection.from)\(selection.clause) LIMIT ?)",
+                selection.arguments + [Value(reach + 1)])
+            return (min(count ?? 0, reach), count ?? 0 > reach)
+        } isEnough: {
+            $0.isCut
         }
-        return (search.match, count, false)
+    }
+
+    /// The newest records that a query's words find.
+    ///
+    /// - Returns: nil where there is no word. `isCut` where there are more than `reach`.
+    func newest(_ query: ListQuery, upTo reach: Int) throws -> (ids: [Int], isCut: Bool)? {
+        try wholeThenAll(query) { selection in
+            let ids = try connection.all(
+                "SELECT \(selection.id) FROM \(selection.from)\(selection.clause) ORDER BY 1 DESC LIMIT ?",
+                selection.arguments + [Value(reach + 1)]
+            ) { $0.integer(0) }
+            return (Array(ids.prefix(reach)), ids.count > reach)
+        } isEnough: {
+            $0.isCut
+        }
+    }
+
+    /// Asks for whole words first: where these are enough, beginnings of words need not be put together.
+    private func wholeThenAll<T>(
+        _ query: ListQuery, _ ask: (Selection) throws -> T, isEnough: (T) -> Bool
+    ) throws -> T? {
+        guard let search = query.words.flatMap({ SearchQuery($0, in: query.resource) }) else { return nil }
+        if let match = search.wholeMatch {
+            let found = try ask(selection(query, match: match))
+            if isEnough(found) { return found }
+        }
+        return try ask(selection(query, match: search.match))
     }
 }
