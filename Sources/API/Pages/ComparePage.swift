@@ -4,7 +4,7 @@ internal import Knowledge
 /// `/compare?experts=a,b&topic=t`: what several experts said, side by side, the latest first. Whoever is not named by a
 /// slug is looked for by name; where too few are known, the page asks for them.
 enum ComparePage {
-    private static let shown = "20"
+    private static let shown = "12"
     private static let offered = "50"
 
     static func view(_ request: Request, _ reading: Reading) throws -> View {
@@ -22,7 +22,7 @@ enum ComparePage {
         }
         let topicName = try topic.map { try reading.name(of: $0, in: Catalog.topics) }
         let experts = try ids.map {
-            // Their roles stand in the timelines.
+            // The role is that of the latest statement.
             try reading.record(Catalog.experts, String($0), without: ["roles_as_printed"])
         }
         let names = experts.compactMap(\.label)
@@ -84,7 +84,7 @@ enum ComparePage {
             ListQuery.Parameter(name: "sort", value: "-on"), ListQuery.Parameter(name: "limit", value: shown),
         ]
         if let topic { parameters.append(ListQuery.Parameter(name: "topic", value: topic)) }
-        let timelines = try ids.map { try reading.timeline(String($0), parameters) }
+        let timelines = try ids.map { try reading.timeline(String($0), parameters, tellsRoles: false) }
         let statements = timelines.flatMap(\.items)
         let names = try StatementEntry.topics(of: statements, reading)
         let quotes = try reading.quotes(statements.compactMap { $0.items("printings").first?["quote"]?.integer })
@@ -93,7 +93,7 @@ enum ComparePage {
             let path = Link.path(Catalog.experts, expert) ?? "/experts"
             return [
                 "href": path, "name": expert.label, "id": expert["id"]?.integer,
-                "role": timeline.roles.last?.text("role"),
+                "role": timeline.items.lazy.compactMap { $0.items("printings").first?.text("role") }.first,
                 "statements": timeline.items.isEmpty
                     ? nil
                     : [

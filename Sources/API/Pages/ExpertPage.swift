@@ -3,8 +3,8 @@ internal import Knowledge
 
 /// `/experts/{slug}`: who this is, in which roles and when, and every statement once, with all that print it.
 enum ExpertPage {
-    private static let statementsShown = "30"
-    private static let figuresShown = "30"
+    private static let statementsShown = "20"
+    private static let figuresShown = "10"
     private static let othersShown = "24"
     /// So many quotes are counted by topic and kind; of somebody quoted more often the filters are taken from what is known
     /// without counting.

@@ -97,9 +97,12 @@ extension Reading {
     }
 
     /// - Parameter parameters: as in the API's query.
-    func timeline(_ reference: String, _ parameters: [ListQuery.Parameter]) throws -> Statements {
+    func timeline(
+        _ reference: String, _ parameters: [ListQuery.Parameter], tellsRoles: Bool = true
+    ) throws -> Statements {
         var buffer = JSONBuffer(capacity: 65_536)
-        let next = try timeline(reference, TimelineQuery(parameters), path: "", parameters: "", into: &buffer)
+        let next = try timeline(
+            reference, TimelineQuery(parameters), path: "", parameters: "", tellsRoles: tellsRoles, into: &buffer)
         let json = try buffer.withBytes { try JSONReader.read($0) }
         return Statements(
             roles: json.items("roles"), items: json.items("items"),

@@ -3,8 +3,8 @@ internal import Knowledge
 
 /// `/topics/{slug}`: the newest articles about it, and who said what of it, side by side.
 enum TopicPage {
-    private static let articlesShown = "20"
-    private static let quotesShown = "40"
+    private static let articlesShown = "12"
+    private static let quotesShown = "24"
 
     static func view(_ topic: JSON, _ request: Request, _ reading: Reading) throws -> View {
         let slug = topic.text("slug") ?? ""

@@ -106,16 +106,20 @@ extension Reading {
     /// - Parameters:
     ///   - path: the timeline's own path, for `next`.
     ///   - parameters: the request's query without `cursor`, for `next`.
+    ///   - tellsRoles: false to leave `roles` out: each quote of the expert is counted for them.
     /// - Returns: the next page's path, where there is one.
     public func timeline(
-        _ reference: String, _ query: TimelineQuery, path: String, parameters: String, into json: inout JSONBuffer
+        _ reference: String, _ query: TimelineQuery, path: String, parameters: String, tellsRoles: Bool = true,
+        into json: inout JSONBuffer
     ) throws -> String? {
         let id = try requiredID(of: reference, in: Catalog["experts"])
         json.open()
         json.key("expert")
         try names.write(Catalog.index(of: "experts"), id, into: &json)
-        json.key("roles")
-        try writeRoles(of: id, into: &json)
+        if tellsRoles {
+            json.key("roles")
+            try writeRoles(of: id, into: &json)
+        }
         json.key("items")
         let page = try statements(of: id, query)
         try writeStatements(page.ids, of: id, into: &json)

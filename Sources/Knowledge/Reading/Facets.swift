@@ -31,16 +31,18 @@ extension Reading {
 
     /// Writes `"facets":{"kind":[{"value":…,"count":…}]}`, and `"facets_of":{"counted":…,"is":"newest"}` behind it where
     /// not all are counted.
-    func writeFacets(_ query: ListQuery, into json: inout JSONBuffer) throws {
+    ///
+    /// - Parameter all: all that the query's words find, where that is known.
+    func writeFacets(_ query: ListQuery, found all: [Int]? = nil, into json: inout JSONBuffer) throws {
         // The words are looked for once, whatever is counted of their matches.
-        let found = query.words == nil ? nil : try newest(query, upTo: Self.facetReach)
+        let found = try all.map { ($0, false) } ?? (query.words == nil ? nil : newest(query, upTo: Self.facetReach))
         json.key("facets")
         json.open()
         for field in query.facets {
             json.key(field.name)
             json.openArray()
             if query.words == nil || found != nil {
-                for count in try facet(field, query, found: found?.ids) {
+                for count in try facet(field, query, found: found?.0) {
                     json.comma()
                     json.open()
                     json.key("value")
@@ -58,11 +60,11 @@ extension Reading {
             json.closeArray()
         }
         json.close()
-        guard let found, found.isCut else { return }
+        guard let found, found.1 else { return }
         json.key("facets_of")
         json.open()
         json.key("counted")
-        json.integer(found.ids.count)
+        json.integer(found.0.count)
         json.key("is")
         json.string("newest")
         json.close()

@@ -24,9 +24,9 @@ extension Reading {
         }
         if let next { json.string(next) } else { json.null() }
         if query.wantsCount {
-            try total(query).write(into: &json)
+            try total(query, found: page.all).write(into: &json)
         }
-        if !query.facets.isEmpty { try writeFacets(query, into: &json) }
+        if !query.facets.isEmpty { try writeFacets(query, found: page.all, into: &json) }
         json.close()
         return next
     }
@@ -73,7 +73,16 @@ extension Reading {
             id: "\(table).rowid", conditions: found + query.conditions)
     }
 
-    func page(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+    /// A page of a list.
+    struct Page {
+        var ids: [Int]
+        var next: Cursor?
+        /// All that the words find, where they had to be found for this page: they need not be looked for again.
+        var all: [Int]?
+    }
+
+    /// Empty where the words that are searched for have no letter or digit in them: nothing has them.
+    func page(_ query: ListQuery) throws -> Page {
         if let page = try pageOfMembers(query) { return page }
         var query = query
         for (index, condition) in query.conditions.enumerated() {
@@ -83,14 +92,14 @@ extension Reading {
             query.conditions[index].sql = membership.walked
         }
         if query.sort == [.relevance] { return try rankedPage(query) }
-        guard let selection = selection(query) else { return ([], nil) }
+        guard let selection = selection(query) else { return Page(ids: []) }
         return try page(of: selection, query)
     }
 
     /// A page of the records that have one member, in the order of their ids: their own index has them so.
     ///
     /// - Returns: nil where anything else is asked for.
-    private func pageOfMembers(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?)? {
+    private func pageOfMembers(_ query: ListQuery) throws -> Page? {
         guard query.words == nil, query.conditions.count == 1, query.sort.count == 1,
             let table = query.conditions[0].membership?.table,
             case .field("id", _, let isDescending) = query.sort[0]
@@ -105,7 +114,7 @@ extension Reading {
             query)
     }
 
-    private func page(of selection: Selection, _ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
+    private func page(of selection: Selection, _ query: ListQuery) throws -> Page {
         var selection = selection
         if let cursor = query.cursor {
             selection.conditions.append(cursor.condition(query.sort, in: query.resource, id: selection.id))
@@ -129,16 +138,18 @@ extension Reading {
                 last = Cursor(values: query.sort.indices.map { row.value($0 + 1) }, id: row.integer(0))
             }
         }
-        return (ids, more ? last : nil)
+        return Page(ids: ids, next: more ? last : nil)
     }
 
-    private func rankedPage(_ query: ListQuery) throws -> (ids: [Int], next: Cursor?) {
-        guard let search = query.words.flatMap({ SearchQuery($0, in: query.resource) }) else { return ([], nil) }
+    private func rankedPage(_ query: ListQuery) throws -> Page {
+        guard let search = query.words.flatMap({ SearchQuery($0, in: query.resource) }) else { return Page(ids: []) }
         let cursor = query.cursor.flatMap { cursor in
             Ranking.Place(cursor.values).map { (id: cursor.id, place: $0) }
         }
-        return try Ranking(search, query, after: cursor?.place, self)
-            .page(after: cursor, query, limit: query.limit, self)
+        let ranking = try Ranking(search, query, after: cursor?.place, self)
+        let page = try ranking.page(after: cursor, query, limit: query.limit, self)
+        let isAll = cursor == nil && ranking.isComplete
+        return Page(ids: page.ids, next: page.next, all: isAll ? ranking.matches.map(\.id) : nil)
     }
 
     func writeItems(_ ids: [Int], _ query: ListQuery, into json: inout JSONBuffer) throws {

@@ -27,11 +27,12 @@ extension Reading {
             json.open()
             json.key("kind")
             json.string(kind)
-            let total = query.words == nil ? Total(count: 0) : try total(query)
+            let page = query.words == nil ? Page(ids: []) : try page(query)
+            let total = query.words == nil ? Total(count: 0) : try total(query, found: page.all)
             total.write(into: &json)
             found += total.count
             json.key("items")
-            try writeItems(query.words == nil ? [] : try page(query).ids, query, into: &json)
+            try writeItems(page.ids, query, into: &json)
             json.close()
         }
         json.closeArray()

@@ -20,7 +20,9 @@ struct Total {
 }
 
 extension Reading {
-    func total(_ query: ListQuery) throws -> Total {
+    /// - Parameter found: all that the query's words find, where that is known.
+    func total(_ query: ListQuery, found: [Int]? = nil) throws -> Total {
+        if let found { return Total(count: found.count) }
         guard query.words != nil else {
             guard let selection = selection(query) else { return Total(count: 0) }
             return Total(

@@ -110,7 +110,8 @@ struct Ranking {
     private var wholeFloor: Int
     private var floor: Int?
     private let edge: Edge?
-    private let isComplete: Bool
+    /// Whether there is no other match.
+    let isComplete: Bool
 
     /// - Parameter place: where the last page ended; nil for the first one.
     init(_ search: SearchQuery, _ query: ListQuery, after place: Place?, _ reading: Reading) throws {
