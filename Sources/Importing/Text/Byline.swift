@@ -6,7 +6,8 @@ enum Byline {
     /// where `isOne`.
     static func names(_ text: String, isOne: Bool = false) -> [String] {
         var line = text.collapsed
-        for word in leads where line.lowercased().hasPrefix(word) {
+        let beginning = line.prefix(longestLead).lowercased()
+        for word in leads where beginning.hasPrefix(word) {
             let rest = line.dropFirst(word.count)
             // "By" alone, not the beginning of Byron.
             guard let next = rest.first, !next.isLetter || word.hasSuffix(" ") || word.hasSuffix(":") else { continue }
@@ -14,12 +15,7 @@ enum Byline {
             break
         }
         line = String(line.drop { $0 == ":" || $0 == "–" || $0 == "—" || $0 == "-" || $0 == "|" }).trimmed
-        var parts = [line]
-        if !isOne {
-            for separator in [" | ", " · ", " • ", "; ", " / ", ", ", " and ", " & ", " и ", " und ", " et ", " y "] {
-                parts = parts.flatMap { part in part.split(separator: separator).map { String($0).trimmed } }
-            }
-        }
+        let parts = isOne ? [line] : parts(of: line)
         var names: [String] = []
         for part in parts {
             let name = part.hasPrefix("and ") ? String(part.dropFirst(4)) : part
@@ -29,6 +25,33 @@ enum Byline {
         return names
     }
 
+    /// What stands between separators, in one pass: a byline may be a whole page that somebody has marked as one.
+    private static func parts(of line: String) -> [String] {
+        let bytes = Array(line.utf8)
+        var parts: [String] = []
+        var (start, index) = (0, 0)
+        func end(at end: Int) { parts.append(String(decoding: bytes[start..<end], as: UTF8.self).trimmed) }
+        while index < bytes.count {
+            let mayBegin =
+                bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: ",")
+                || bytes[index] == UInt8(ascii: ";")
+            guard mayBegin, let found = separators.first(where: { bytes[index...].starts(with: $0) }) else {
+                index += 1
+                continue
+            }
+            if index > start { end(at: index) }
+            index += found.count
+            start = index
+        }
+        if start < bytes.count { end(at: bytes.count) }
+        return parts
+    }
+
+    private static let separators = [
+        " | ", " · ", " • ", "; ", " / ", ", ", " and ", " & ", " и ", " und ", " et ", " y ",
+    ].map { Array($0.utf8) }
+
+    private static let longestLead = 12
     private static let leads = [
         "written by", "reported by", "story by", "by:", "by ", "author:", "authors:", "автор:", "авторы:", "автор ",
         "von ",
