@@ -1,6 +1,8 @@
 import GRDBSQLite
 import Store
 
+@testable import Knowledge
+
 /// What a person types, made a query and run: SQLite must understand it, and find by it the text itself.
 enum SearchTarget: FuzzTarget {
     static let name = "search"
@@ -28,10 +30,19 @@ enum SearchTarget: FuzzTarget {
 
     static func run(_ bytes: UnsafeRawBufferPointer) {
         let input = String(decoding: bytes, as: UTF8.self)
-        guard let query = FullText.query(input) else { return }
-        let count = index.count(query, with: input)
-        // By what SQLite sees no word in nothing is found.
-        must(count > 0 || !index.hasWords(query), "\(query.debugDescription) does not find the text that it is made of")
+        if let query = FullText.query(input) {
+            // By what SQLite sees no word in nothing is found.
+            must(
+                index.finds(query, in: input) || !index.hasWords(query),
+                "\(query.debugDescription) does not find the text that it is made of")
+        }
+        if let search = SearchQuery(input, in: Catalog["quotes"]) {
+            for query in [search.match, search.wholeMatch].compactMap(\.self) {
+                must(
+                    index.finds(query, in: input), "\(query.debugDescription) does not find the text that it is made of"
+                )
+            }
+        }
     }
 
     private final class Index {
@@ -45,10 +56,10 @@ enum SearchTarget: FuzzTarget {
         init() {
             must(sqlite3_open(":memory:", &connection) == SQLITE_OK, "no database")
             execute(
-                "CREATE VIRTUAL TABLE a_search USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')")
+                "CREATE VIRTUAL TABLE a_search USING fts5(text, speaker, role, folded, stems, tokenize = 'unicode61 remove_diacritics 2')"
+            )
             execute("CREATE VIRTUAL TABLE words USING fts5vocab('a_search', 'row')")
-            execute("INSERT INTO a_search VALUES ('a title', 'some words, 5-10 of them: emiss\u{F5}es')")
-            inserting = prepare("INSERT INTO a_search VALUES ('', ?)")
+            inserting = prepare("INSERT INTO a_search (text, folded, stems) VALUES (?, ?, ?)")
             counting = prepare("SELECT count(*) FROM a_search WHERE \(FullText.condition("a"))")
             listing = prepare("SELECT count(*) FROM words")
             beginning = prepare("BEGIN")
@@ -59,8 +70,12 @@ enum SearchTarget: FuzzTarget {
             must(sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK, "\(sql): \(message)")
         }
 
+        /// As a record is indexed whose language nobody has told.
         private func insert(_ text: String) {
+            let forms = SearchForms([text], rule: .byLetters)
             bind(text, inserting)
+            bind(forms.folded, inserting, at: 2)
+            bind(forms.stems, inserting, at: 3)
             step(inserting)
         }
 
@@ -69,15 +84,15 @@ enum SearchTarget: FuzzTarget {
             sqlite3_reset(statement)
         }
 
-        /// How many texts a query finds when this one is among them.
-        func count(_ query: String, with text: String) -> Int64 {
+        /// Whether a query finds a text.
+        func finds(_ query: String, in text: String) -> Bool {
             step(beginning)
             insert(text)
             defer { step(rollingBack) }
             bind(query, counting)
             must(sqlite3_step(counting) == SQLITE_ROW, "\(query.debugDescription): \(message)")
             defer { sqlite3_reset(counting) }
-            return sqlite3_column_int64(counting, 0)
+            return sqlite3_column_int64(counting, 0) > 0
         }
 
         /// Whether SQLite's tokenizer sees a word in a text: whether it adds any to an index without it.
@@ -99,13 +114,14 @@ enum SearchTarget: FuzzTarget {
             return statement
         }
 
-        private func bind(_ text: String, _ statement: OpaquePointer?) {
+        private func bind(_ text: String, _ statement: OpaquePointer?, at place: Int32 = 1) {
             // With its length, as the store binds it: a NUL does not end it.
             let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             let text = Array(text.utf8)
             let code = text.withUnsafeBytes { bytes in
                 sqlite3_bind_text(
-                    statement, 1, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), transient)
+                    statement, place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
+                    transient)
             }
             must(code == SQLITE_OK, message)
         }
