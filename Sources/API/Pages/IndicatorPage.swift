@@ -40,7 +40,7 @@ enum IndicatorPage {
     }
 
     /// How many figures are told of a few, which is all of them, and how many of more.
-    private static let limits = (few: "200", many: "24")
+    private static let limits = (few: "200", many: "20")
 
     private static func figures(
         of indicator: JSON, _ place: String?, isCut: Bool, fields: [String] = []
@@ -118,7 +118,7 @@ extension IndicatorPage {
     }
 
     /// How many conflicts a page tells, and how many where there are many figures; the API has all of them.
-    private static let told = (few: 50, many: 3)
+    private static let told = (few: 50, many: 2)
 
     /// What can't all be true, in words: each with who gave it, and the passages side by side.
     private static func conflicts(
