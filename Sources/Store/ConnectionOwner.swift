@@ -16,7 +16,7 @@ final class ConnectionOwner: Sendable {
     /// A connection's page cache, and how much of the file is mapped into memory instead of being copied page by page.
     /// A mapped page counts once a connection as resident, and is the kernel's to take back: so it is bounded, too.
     static let readCacheKilobytes = 8_192
-    static let mappedBytes = 32 * 1_024 * 1_024
+    static let mappedBytes = 30 * 1_024 * 1_024
     static let walkCacheKilobytes = 1_024
     static let writeCacheKilobytes = 4_096
     static let importCacheKilobytes = 98_304
