@@ -3,14 +3,14 @@ internal import Knowledge
 
 /// `/api`: the routes and the fields, from the declarations that the OpenAPI document is made of.
 enum ApiPage {
-    static func view() -> View {
-        let parts = parts()
+    static func view(_ pages: Pages) -> View {
+        let parts = parts(pages)
         return [
             "page": PageHead(
                 title: "\(Wording.current("api")) · Sourcebook", description: Wording.current("api.description"),
                 canonical: "/api", json: "/openapi.json", script: "api"
             ).view,
-            "groups": parts.groups, "problems": parts.problems,
+            "groups": parts.groups, "reference": parts.reference, "problems": parts.problems,
         ]
     }
 
@@ -18,18 +18,20 @@ enum ApiPage {
     // @unchecked: views are dictionaries of values that nobody changes once they are made.
     private struct Parts: @unchecked Sendable {
         let groups: [View]
+        /// The groups as HTML: hundreds of rows that are always the same.
+        let reference: String
         let problems: [View]
     }
 
     private static let kept = Locked<[Language: Parts]>([:])
 
-    private static func parts() -> Parts {
+    private static func parts(_ pages: Pages) -> Parts {
         let language = Wording.current.language
         if let parts = kept.withLock({ $0[language] }) { return parts }
         let routes = routes(of: OpenAPI.document(version: Site.version))
+        let groups = groups.map { tag in group(tag, routes[tag ?? ""] ?? []) }.filter { $0["routes"] is [View] }
         let parts = Parts(
-            groups: groups.map { tag in group(tag, routes[tag ?? ""] ?? []) }.filter { $0["routes"] is [View] },
-            problems: problems)
+            groups: groups, reference: pages.part("api-groups", ["groups": groups]), problems: problems)
         kept.withLock { $0[language] = parts }
         return parts
     }

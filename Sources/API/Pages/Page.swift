@@ -74,7 +74,7 @@ extension Site {
         switch page {
         case .home: pages.response(.home, try HomePage.view(reading))
         case .search: pages.response(.search, try SearchPage.view(request, reading))
-        case .api: pages.response(.api, ApiPage.view())
+        case .api: pages.response(.api, ApiPage.view(pages))
         case .articles, .experts, .indicators, .sources, .topics:
             pages.response(.list, try ListPage.view(page.resource, request, reading))
         case .compare: pages.response(.compare, try ComparePage.view(request, reading))

@@ -99,6 +99,11 @@ struct Pages: Sendable {
         case importing
     }
 
+    /// A part of a page by itself, in the language that is spoken; empty where there is no template of that name.
+    func part(_ template: String, _ view: View) -> String {
+        libraries[Wording.current.language]?.render(view, withTemplate: template) ?? ""
+    }
+
     /// A page as it is sent, with its entity tag.
     func response(_ template: Template, _ view: View, status: HTTPResponse.Status = .ok) -> Response {
         let language = Wording.current.language
