@@ -16,6 +16,7 @@ export function watch(box, bodyOf, entries) {
   let timer;
   let asked = 0;
   let current;
+  let wasOpened = false;
   box.addEventListener('toggle', () => look());
   return {
     later: () => {
@@ -24,7 +25,9 @@ export function watch(box, bodyOf, entries) {
     },
     at: (entry) => {
       current = entry.n;
-      box.open = true;
+      // Once: who closes it has seen enough.
+      if (!wasOpened) box.open = true;
+      wasOpened = true;
       mark();
     },
   };
@@ -73,7 +76,7 @@ export function watch(box, bodyOf, entries) {
     const there = place.querySelector(`mark[data-n="${current}"]`);
     if (!there) return;
     there.classList.add('current');
-    box.classList.add('beside');
+    box.classList.add('following');
     place.scrollTop += there.getBoundingClientRect().top - place.getBoundingClientRect().top - place.clientHeight / 3;
   }
 }

@@ -21,15 +21,16 @@ export function isTouched(entry) {
   return !isOpen(entry) || !isSame(entry.state, entry.base);
 }
 
-// A draft's entries with today's proposals: what was decided or changed in the draft stays so.
+// A draft's entries with today's proposals: what was decided or changed in the draft stays so. Where somebody else was quicker,
+// or the answer to what was sent is still to come, saving tells.
 export function renewed(kept, found) {
   const open = found.filter(isOpen);
-  const stay = kept.filter((entry) => !entry.proposal || (isTouched(entry) && open.some(({ proposal }) => proposal.id === entry.proposal.id)));
+  const stay = kept.filter((entry) => !entry.proposal || isTouched(entry));
   let n = Math.max(0, ...stay.map((entry) => entry.n));
   for (const entry of open) {
     if (stay.some(({ proposal }) => proposal?.id === entry.proposal.id)) continue;
     n += 1;
-    stay.push({ ...entry, n });
+    stay.push({ ...structuredClone(entry), n });
   }
   return stay;
 }
@@ -63,6 +64,11 @@ export class Deciding {
     if (!entry.proposal || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const isTyping = event.target.matches('input, textarea, select');
     if (isTyping ? event.key !== 'Enter' || !event.target.matches('input') : event.target.matches('button')) return;
+    // A key that is held down decides once.
+    if (event.repeat && ['Enter', 'x', 'u'].includes(event.key)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Enter' && isOpen(entry)) this.decide(entry, 'accepted');
     else if (isTyping) return;
     else if (event.key === 'x' && isOpen(entry)) this.decide(entry, 'rejected');
@@ -75,6 +81,8 @@ export class Deciding {
 
   decide(entry, verdict) {
     const box = this.entries.boxes.get(entry.n);
+    // What is on its way to the server is not taken back here.
+    if (entry.sent) return this.say(word('editor.saving'));
     if (verdict === 'accepted' && this.entries.wanting(entry)) {
       this.entries.open(entry);
       return this.say(word('editor.wanting'));
@@ -92,14 +100,15 @@ export class Deciding {
 
   // Where nothing was said of this one, the last decision is meant.
   takeBack(entry) {
-    const last = isOpen(entry) ? this.decided.findLast(({ proposal }) => proposal?.verdict) : entry;
+    const last = isOpen(entry) ? this.decided.findLast((each) => this.entries.items.includes(each) && each.proposal?.verdict) : entry;
     if (last) this.decide(last, undefined);
   }
 
   move(box, step, fits = ({ proposal }) => proposal) {
     const boxes = [...this.entries.boxes.values()].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
     let at = boxes.indexOf(box) + step;
-    while (boxes[at] && !fits(this.entries.items.find(({ n }) => String(n) === boxes[at].dataset.n))) at += step;
+    const entryOf = (each) => this.entries.items.find(({ n }) => String(n) === each.dataset.n);
+    while (boxes[at] && !(entryOf(boxes[at]) && fits(entryOf(boxes[at])))) at += step;
     const summary = (boxes[at] ?? box).querySelector('summary');
     summary.focus();
     summary.scrollIntoView({ block: 'nearest' });

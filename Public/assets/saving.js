@@ -205,7 +205,10 @@ async function saveEntry(article, entry, fields, note, keep) {
   if (!present.ok) throw new Refused(present);
   if (present.body.revision !== entry.revision) await meet(entry, entry.id, resource, list, word('editor.conflict.entry'), keep, present);
   const patch = {};
-  for (const field of changed) patch[field.name] = await written(entry.state[field.name], field, article, keep);
+  for (const field of changed) {
+    const value = await written(entry.state[field.name], field, article, keep);
+    patch[field.name] = withoutOthers(value, entry.base[field.name], field);
+  }
   // Other words stand elsewhere.
   if ('text' in patch || 'printed' in patch) patch.selector = entry.context;
   const state = structuredClone(entry.state);
@@ -228,7 +231,7 @@ async function decide(article, entry, fields, note, keep) {
     for (const field of list) {
       if (isSame(entry.state[field.name], entry.base[field.name])) continue;
       const value = valueOf(entry.state[field.name], field);
-      patch[field.name] = isEmpty(value) ? null : value;
+      patch[field.name] = isEmpty(value) ? null : withoutOthers(value, entry.base[field.name], field);
     }
     // Other words stand elsewhere.
     if ('text' in patch || 'printed' in patch) patch.selector = entry.context;
@@ -255,6 +258,13 @@ async function decide(article, entry, fields, note, keep) {
   keep();
   const doubts = placesOf(answer.body.warnings, { ...fields, articles: list }, () => entry, entry);
   return [...doubts, ...await saveEntry(article, entry, fields, note, keep)];
+}
+
+// A patch is merged: of pairs, those that are to go are named.
+function withoutOthers(value, before, field) {
+  if (field.type !== 'pairs') return value;
+  const gone = Object.keys(valueOf(before, field)).filter((name) => !(name in value));
+  return { ...value, ...Object.fromEntries(gone.map((name) => [name, null])) };
 }
 
 async function remove(entry, note) {

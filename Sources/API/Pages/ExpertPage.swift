@@ -65,7 +65,8 @@ enum ExpertPage {
             "figures": View.group(
                 figures.items.map { figure in
                     FigureEntry.view(figure, article: figure["article"]?["id"]?.integer.flatMap { articles[$0] })
-                }, Count(figures.items.count, "figure")),
+                }, Count(figures.items.count, "figure", isCut: figures.next != nil)),
+            "allFigures": figures.next == nil ? nil : "\(Address.root)/statistics?stated_by=\(id)",
             "compare": total == 0 ? nil : try compare(id, topics, filters.choice("topic"), reading),
             "first": cursor == nil ? nil : filters.address(cursor: nil),
             "next": timeline.next.map { filters.address(cursor: $0) },

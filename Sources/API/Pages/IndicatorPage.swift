@@ -34,8 +34,18 @@ enum IndicatorPage {
             "cut": figures.next == nil
                 ? nil
                 : Wording.current(
-                    place == nil ? "indicator.narrow" : "indicator.cut",
+                    place == nil && places.count > 1 ? "indicator.narrow" : "indicator.cut",
                     ["shown": Numeral.grouped(String(figures.items.count))]),
+            "all": figures.next == nil ? nil : all(of: indicator, place),
+        ]
+    }
+
+    /// Where all of the figures are, as CSV and JSON.
+    private static func all(of indicator: JSON, _ place: String?) -> View {
+        let query =
+            "?indicator=\(indicator["id"]?.integer ?? 0)" + (place.map { "&place=\(Address.encoded($0))" } ?? "")
+        return [
+            "csv": "\(Address.root)/statistics.csv\(query)", "json": "\(Address.root)/statistics\(query)&sort=-period",
         ]
     }
 
@@ -139,7 +149,10 @@ extension IndicatorPage {
             let statistics = conflict.items("statistics")
             guard isCut, statistics.count > 4 else { return statistics }
             let byValue = statistics.sorted { $0["value"]?.double ?? 0 < $1["value"]?.double ?? 0 }
-            return Array(byValue.prefix(2) + byValue.suffix(2))
+            let right = conflict["settlement"]?["statistic"]?.integer
+            return byValue.indices.filter { index in
+                index < 2 || index >= byValue.count - 2 || (right != nil && byValue[index]["id"]?.integer == right)
+            }.map { byValue[$0] }
         }
         let articles = try reading.articles(of: sides.flatMap { $0 })
         return [
