@@ -121,6 +121,8 @@ enum Parameters {
         if case .changes = endpoint.operation {
             return [header("Last-Event-ID", "Where an event stream was cut off: before since")]
         }
+        // A preview writes nothing.
+        if case .preview = endpoint.operation { return [] }
         guard endpoint.method != .get else { return [] }
         var fields = [
             header("Sourcebook-Note", "What the change is for: kept in the history", maxLength: Author.noteLimit)
