@@ -13,7 +13,7 @@ TARGET :=
 SIZE := 10000 100000
 
 # Where `make page-report` leaves pictures of the pages; none without: make page-report SCREENSHOTS=/tmp/pages
-# With a database, DATABASE=/tmp/million.db, only what its pages cost the server is printed.
+# With a database, DATABASE=million.db, only what its pages cost the server is printed.
 SCREENSHOTS :=
 
 SHELL := /bin/bash

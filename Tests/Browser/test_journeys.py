@@ -95,6 +95,14 @@ def tab_to(browser, selector, most=80):
     raise AssertionError(f"The Tab key does not reach {selector}")
 
 
+def go_to_case(browser, case, most=40):
+    for _ in range(most):
+        browser.press("j")
+        if browser.value("document.activeElement.id") == case:
+            return
+    raise AssertionError(f"The key j does not lead to {case}")
+
+
 def test_a_statement_is_cited(server, browser):
     browser.open(server.address + "/articles/low-lake")
     browser.wait("document.querySelector('.passages') !== null")
@@ -139,10 +147,7 @@ def test_a_conflict_is_settled_and_opened_again(server, browser):
     conflict = server.get(f"/conflicts?indicator={slug}")["items"][0]
     sign_in(server, browser)
     browser.open(server.address + "/review?kind=conflicts")
-    for _ in range(40):
-        browser.press("j")
-        if browser.value("document.activeElement.id") == f"conflict-{conflict['id']}":
-            break
+    go_to_case(browser, f"conflict-{conflict['id']}")
     browser.press("2")
     browser.wait("document.activeElement.matches('[data-say]')")
     browser.type("Counted twice")
@@ -174,10 +179,7 @@ def test_an_error_is_reported_and_the_report_accepted(server, browser):
 
     sign_in(server, browser)
     browser.open(server.address + "/review?kind=corrections")
-    for _ in range(40):
-        browser.press("j")
-        if browser.value("document.activeElement.id") == f"correction-{sent['id']}":
-            break
+    go_to_case(browser, f"correction-{sent['id']}")
     browser.press("a")
     browser.wait("document.querySelector('.case.done') !== null")
     assert server.get(f"/articles/{slug}")["body"] == "The lake *fell* by 4 m in May."
