@@ -97,6 +97,15 @@ import Testing
         #expect(Set(seen).isSuperset(of: 1...450))
     }
 
+    @Test(arguments: [0x19B0, 0x19C8, 0x1CF2] as [UInt32])
+    func aSignThatSQLiteTakesForNoLetterIsNotLookedFor(_ value: UInt32) throws {
+        let sign = try #require(Unicode.Scalar(value))
+        try add([("the river", 1)])
+
+        #expect(SearchQuery("river \(sign)", in: Catalog["quotes"])?.parts.count == 1)
+        #expect(try pages("q=river \(sign)") == [1])
+    }
+
     @Test func totalsAreExactUpToTheirBound() throws {
         try add([("the river", Total.reach)])
         let exact = try test.list("quotes", "q=river&count=true&limit=1")

@@ -57,8 +57,8 @@ struct Letter: Sendable {
         switch category {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber, .privateUse:
-            // Of younger letters SQLite knows nothing.
-            if category != .privateUse, (scalar.properties.age?.major ?? 99) > 9 {
+            // Of younger letters SQLite knows nothing, and some were signs when its tables were made.
+            if category != .privateUse, (scalar.properties.age?.major ?? 99) > 9 || Self.wasSign(value) {
                 self.init(.none)
                 return
             }
@@ -78,6 +78,14 @@ struct Letter: Sendable {
         case .nonspacingMark where Self.isDropped(value), .format where value == 0xAD:
             self.init(.mark, isFoldedBySQLite: (0x300...0x331).contains(value))
         default: self.init(.none)
+        }
+    }
+
+    /// Vowels of New Tai Lue and two Vedic signs, letters since Unicode 8 and 12: they end a word to SQLite.
+    private static func wasSign(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x19B0...0x19C0, 0x19C8...0x19C9, 0x1CF2...0x1CF3: true
+        default: false
         }
     }
 
