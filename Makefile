@@ -12,7 +12,7 @@ TARGET :=
 # How many quotes `make bench-scale` goes by: make bench-scale SIZE="10000 1000000"
 SIZE := 10000 100000
 
-# Where `make page-report` leaves pictures of the pages; none without: make page-report SCREENSHOTS=/tmp/pages
+# Where `make page-report` leaves pictures of the pages; none without: make page-report SCREENSHOTS=../pages
 # With a database, DATABASE=million.db, only what its pages cost the server is printed.
 SCREENSHOTS :=
 

@@ -66,9 +66,9 @@ enum SearchTarget: FuzzTarget {
             must(sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK, "\(sql): \(message)")
         }
 
-        /// As a record is indexed whose language nobody has told.
-        private func insert(_ text: String) {
-            let forms = SearchForms([text], rule: .byLetters)
+        /// As a record is indexed whose language nobody has told; or by its own words alone.
+        private func insert(_ text: String, alone: Bool = false) {
+            let forms = alone ? SearchForms([], rule: .byLetters) : SearchForms([text], rule: .byLetters)
             bind(text, inserting)
             bind(forms.folded, inserting, at: 2)
             bind(forms.stems, inserting, at: 3)
@@ -99,7 +99,7 @@ enum SearchTarget: FuzzTarget {
             execute("BEGIN")
             defer { execute("ROLLBACK") }
             execute("DELETE FROM a_search")
-            insert(text)
+            insert(text, alone: true)
             must(sqlite3_step(listing) == SQLITE_ROW, message)
             defer { sqlite3_reset(listing) }
             return sqlite3_column_int64(listing, 0) > 0
